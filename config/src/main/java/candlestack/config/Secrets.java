@@ -19,6 +19,7 @@ import java.util.Optional;
  * <p>The same folder is mounted as secrets in containers, so every process reads them the same way.
  */
 public final class Secrets {
+    public static final String INFLUXDB_PASSWORD = "influxdb-admin.password";
     public static final String INFLUXDB_ADMIN = "influxdb-admin.token";
     public static final String INFLUXDB_WRITER = "influxdb-writer.token";
     public static final String INFLUXDB_READER = "influxdb-reader.token";
