@@ -1,0 +1,2 @@
+/** Flux, the query language of InfluxDB 2: parsing and running a query. */
+package candlestack.flux;
