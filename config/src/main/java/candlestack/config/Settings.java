@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * <p>The environment comes before the file, the file before the defaults.
  */
 public final class Settings {
+    /** {@code key=value} lines that come before everything but the overrides of {@link #load(Path, Map, Map)}. */
+    public static final String OVERRIDES_VARIABLE = "CANDLESTACK_OVERRIDES";
+
     private static final String SOURCES = "sources.";
 
     private final Map<Key<?>, Object> values;
@@ -29,7 +32,8 @@ public final class Settings {
     }
 
     /**
-     * Reads {@code file}, which may be absent: the defaults make a whole configuration.
+     * Reads {@code file}, which may be absent: the defaults make a whole configuration. What was said on the command
+     * line reaches the processes of the stack in {@link #OVERRIDES_VARIABLE}.
      *
      * @throws ConfigException with every problem found, each with its place and what is accepted
      */
@@ -43,6 +47,7 @@ public final class Settings {
         Map<String, Located> written = Files.exists(file) ? YamlFile.read(file, problems) : Map.of();
         Map<String, Located> located = new LinkedHashMap<>(interpolated(written, environment, problems));
         located.putAll(fromEnvironment(environment));
+        located.putAll(fromCommandLine(environment.getOrDefault(OVERRIDES_VARIABLE, "")));
         overrides.forEach((key, value) -> located.put(key, new Located(value, "command line, " + key)));
         Settings settings = new Settings(parsed(located, problems), sources(located, problems));
         if (!problems.isEmpty()) {
@@ -116,6 +121,18 @@ public final class Settings {
             String variable = key.environmentVariable();
             Optional.ofNullable(environment.get(variable))
                     .ifPresent(value -> found.put(key.name(), new Located(value, "environment, " + variable)));
+        }
+        return found;
+    }
+
+    private static Map<String, Located> fromCommandLine(String lines) {
+        Map<String, Located> found = new LinkedHashMap<>();
+        for (String line : lines.lines().toList()) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                String key = line.substring(0, equals);
+                found.put(key, new Located(line.substring(equals + 1), "command line, " + key));
+            }
         }
         return found;
     }

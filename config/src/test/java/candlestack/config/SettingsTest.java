@@ -41,6 +41,20 @@ class SettingsTest {
     }
 
     @Test
+    void whatTheCommandLineSaidReachesAChildThroughItsEnvironment() throws IOException {
+        Path file = write("kafka:\n  port: 1000\nsources:\n  btc:\n    type: replay\n");
+
+        Settings settings = Settings.load(
+                file,
+                Map.of(Settings.OVERRIDES_VARIABLE, "kafka.port=3000\nsources.btc.map=a=b\nsources.btc.enabled=false"));
+
+        assertThat(settings.get(Keys.KAFKA_PORT)).isEqualTo(3000);
+        assertThat(settings.sources().get(0).enabled()).isFalse();
+        assertThat(settings.sources().get(0).options())
+                .containsExactly(Map.entry("map", new Located("a=b", "command line, sources.btc.map")));
+    }
+
+    @Test
     void reportsEveryProblemAtOnceWithItsLine() throws IOException {
         Path file = write("kafka:\n  prt: 9092\n  partitions: none\nanalytics:\n  lateness: 60\nsecrets:\n"
                 + "  directory: ${NO_SUCH_VARIABLE}\n");

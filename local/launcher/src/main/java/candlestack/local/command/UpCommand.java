@@ -1,0 +1,99 @@
+package candlestack.local.command;
+
+import candlestack.local.Installation;
+import candlestack.local.LauncherException;
+import candlestack.local.console.Progress;
+import candlestack.local.stack.Catalogue;
+import candlestack.local.stack.Component;
+import candlestack.local.stack.Launch;
+import candlestack.local.stack.Service;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        description = "Starts the whole stack and keeps it running until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private Where where;
+
+    @Option(names = "--detach", description = "Return once everything is ready; 'down' stops it.")
+    private boolean detach;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Installation installation = where.installation();
+        return inForeground(installation);
+    }
+
+    private int inForeground(Installation installation) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Component> components = new Catalogue(installation).components();
+        Progress progress = new Progress(out, Clock.systemUTC().instant(), addresses(components));
+        try (Launch launch = new Launch(installation, components, Clock.systemUTC())) {
+            launch.board().watch(progress);
+            Thread hook = stopAtExit(launch, progress);
+            out.println("Starting in " + installation.home());
+            out.flush();
+            try {
+                launch.start();
+                out.println("Ready. Ctrl-C stops it.");
+                out.flush();
+                launch.awaitStop();
+            } catch (LauncherException e) {
+                progress.stopping();
+                launch.stop();
+                throw e;
+            } finally {
+                removeHook(hook);
+            }
+        }
+        return 0;
+    }
+
+    private static Thread stopAtExit(Launch launch, Progress progress) {
+        Thread hook = new Thread(
+                () -> {
+                    progress.stopping();
+                    try {
+                        launch.stop();
+                        launch.close();
+                    } catch (IOException | InterruptedException e) {
+                        System.err.println("Cannot stop cleanly: " + e.getMessage());
+                    }
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The hook is what made us stop.
+            return;
+        }
+    }
+
+    private static Map<String, String> addresses(List<Component> components) {
+        return components.stream()
+                .filter(Service.class::isInstance)
+                .map(Service.class::cast)
+                .collect(Collectors.toMap(Service::name, Service::address));
+    }
+}

@@ -1,0 +1,131 @@
+package candlestack.local.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import candlestack.local.LauncherException;
+import candlestack.local.process.Child;
+import candlestack.local.process.Command;
+import candlestack.local.process.PidFiles;
+import candlestack.local.process.ProcessId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps one service's process running. {@link #keepRunning()} owns its thread; the rest is called by the stopper. */
+final class ServiceKeeper {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+    /** A process that was ready for this long is healthy again: its next death starts a new series of waits. */
+    private static final Duration HEALTHY = Duration.ofSeconds(60);
+
+    private static final int ATTEMPTS_TO_BE_READY = 4;
+    private static final int INVALID_CONFIGURATION = 2;
+
+    private final Service service;
+    private final Board board;
+    private final Path logFile;
+    private final PidFiles pidFiles;
+    private volatile boolean stopping;
+    private volatile Child child;
+
+    ServiceKeeper(Service service, Board board, Path logs, PidFiles pidFiles) {
+        this.service = requireNonNull(service, "service is null");
+        this.board = requireNonNull(board, "board is null");
+        this.logFile = logs.resolve(service.name() + ".log");
+        this.pidFiles = requireNonNull(pidFiles, "pidFiles is null");
+    }
+
+    /** Starts the process, and again whenever it dies; returns when it is not to be started again. */
+    void keepRunning() throws InterruptedException {
+        Backoff backoff = new Backoff();
+        boolean wasReady = false;
+        int attempts = 0;
+        while (!stopping) {
+            long readyNanos = 0;
+            String death;
+            try {
+                attempts++;
+                board.phase(service.name(), Phase.STARTING, "");
+                Child started = startChild();
+                if (started.awaitReady(READY_LIMIT.toMillis())) {
+                    wasReady = true;
+                    readyNanos = System.nanoTime();
+                    board.phase(service.name(), Phase.READY, "");
+                } else if (started.handle().isAlive()) {
+                    started.handle().destroyForcibly();
+                }
+                int code = started.awaitExit();
+                death = "ended with exit code " + code;
+                if (code == INVALID_CONFIGURATION) {
+                    fail("refused its configuration");
+                    return;
+                }
+            } catch (LauncherException e) {
+                fail(e.getMessage());
+                return;
+            } catch (IOException e) {
+                death = e.getMessage();
+            }
+            if (stopping) {
+                return;
+            }
+            if (!wasReady && attempts >= ATTEMPTS_TO_BE_READY) {
+                fail(death + " (" + attempts + " attempts)");
+                return;
+            }
+            if (readyNanos > 0 && System.nanoTime() - readyNanos > HEALTHY.toNanos()) {
+                backoff.reset();
+            }
+            board.died(service.name(), death);
+            Thread.sleep(backoff.next().toMillis());
+        }
+    }
+
+    /** No process is started after this. */
+    synchronized void stopRestarting() {
+        stopping = true;
+    }
+
+    Optional<ProcessHandle> process() {
+        return Optional.ofNullable(child).map(Child::handle).filter(ProcessHandle::isAlive);
+    }
+
+    List<String> tail() {
+        return Optional.ofNullable(child).map(Child::tail).orElse(List.of());
+    }
+
+    /** The process is gone for good. */
+    void stopped() {
+        try {
+            pidFiles.delete(service.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete the pid file of " + service.name(), e);
+        }
+        if (board.condition(service.name()).phase() != Phase.FAILED) {
+            board.phase(service.name(), Phase.STOPPED, "");
+        }
+    }
+
+    private Child startChild() throws IOException, InterruptedException {
+        Command command = service.preparation().prepare();
+        synchronized (this) {
+            if (stopping) {
+                throw new InterruptedException("stopping");
+            }
+            child = Child.start(command, logFile, service.readyLine());
+        }
+        ProcessHandle handle = child.handle();
+        Optional<ProcessId> id = ProcessId.of(handle);
+        if (id.isPresent()) {
+            pidFiles.write(service.name(), id.get());
+        }
+        board.running(service.name(), handle.pid());
+        return child;
+    }
+
+    private void fail(String reason) {
+        board.phase(service.name(), Phase.FAILED, reason);
+    }
+}
