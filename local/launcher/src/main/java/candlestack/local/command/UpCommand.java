@@ -10,6 +10,7 @@ import candlestack.local.stack.Service;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,10 +26,13 @@ import picocli.CommandLine.Spec;
         description = "Starts the whole stack and keeps it running until Ctrl-C.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
+    private static final String DETACH = "--detach";
+    private static final String READY = "Ready: Ctrl-C or './candlestack down' stops it";
+
     @Mixin
     private Where where;
 
-    @Option(names = "--detach", description = "Return once everything is ready; 'down' stops it.")
+    @Option(names = DETACH, description = "Return once everything is ready; 'down' stops it.")
     private boolean detach;
 
     @Spec
@@ -37,7 +41,14 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Installation installation = where.installation();
-        return inForeground(installation);
+        return detach ? detached(installation) : inForeground(installation);
+    }
+
+    private int detached(Installation installation) throws IOException, InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        arguments.remove(DETACH);
+        return new Detached(installation, arguments, spec.commandLine().getOut()).start(READY);
     }
 
     private int inForeground(Installation installation) throws IOException, InterruptedException {
@@ -51,7 +62,7 @@ public final class UpCommand implements Callable<Integer> {
             out.flush();
             try {
                 launch.start();
-                out.println("Ready. Ctrl-C stops it.");
+                out.println(READY);
                 out.flush();
                 launch.awaitStop();
             } catch (LauncherException e) {

@@ -62,8 +62,7 @@ public final class Launch implements AutoCloseable {
         installation.createHome();
         lock = SingleInstance.acquire(installation.run());
         if (lock.isEmpty()) {
-            throw LauncherException.failed("Cannot start: it is already running in " + installation.home()
-                    + "; './candlestack status' shows it, './candlestack down' stops it");
+            throw alreadyRunning(installation);
         }
         ProcessId.of(ProcessHandle.current()).ifPresent(this::recordOurselves);
         endOrphans(pidFiles);
@@ -100,6 +99,13 @@ public final class Launch implements AutoCloseable {
         stopped.countDown();
     }
 
+    /** @throws LauncherException when a launcher has this home: to be asked before anything is touched */
+    public static void requireNoOther(Installation installation) throws IOException {
+        if (new PidFiles(installation.run()).find(LAUNCHER).isPresent()) {
+            throw alreadyRunning(installation);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         if (lock.isPresent()) {
@@ -118,6 +124,11 @@ public final class Launch implements AutoCloseable {
             pidFiles.delete(name);
         }
         return new ArrayList<>(orphans.keySet());
+    }
+
+    private static LauncherException alreadyRunning(Installation installation) {
+        return LauncherException.failed("Cannot start: it is already running in " + installation.home()
+                + "; './candlestack status' shows it, './candlestack down' stops it");
     }
 
     private void recordOurselves(ProcessId self) {

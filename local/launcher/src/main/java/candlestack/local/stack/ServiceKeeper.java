@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /** Keeps one service's process running. {@link #keepRunning()} owns its thread; the rest is called by the stopper. */
 final class ServiceKeeper {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
     /** A process that was ready for this long is healthy again: its next death starts a new series of waits. */
-    private static final Duration HEALTHY = Duration.ofSeconds(60);
+    private static final Duration HEALTHY = Duration.ofMinutes(1);
 
     private static final int ATTEMPTS_TO_BE_READY = 4;
     private static final int INVALID_CONFIGURATION = 2;

@@ -24,7 +24,7 @@ public final class Supervisor {
     /** Everything is down by then: a user who pressed Ctrl-C is waiting. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(13);
 
-    private static final Duration STEP_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
 
     private final Board board;
     private final List<Component> components;
