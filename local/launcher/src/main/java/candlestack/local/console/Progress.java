@@ -17,7 +17,7 @@ public final class Progress implements Board.Watcher {
     private final Map<String, String> addresses;
     private boolean stopping;
 
-    /** @param addresses of the parts that have one */
+    /** @param addresses of the processes, empty where nobody connects; a part without one is a step */
     public Progress(PrintWriter out, Instant began, Map<String, String> addresses) {
         this.out = requireNonNull(out, "out is null");
         this.began = requireNonNull(began, "began is null");
@@ -43,7 +43,7 @@ public final class Progress implements Board.Watcher {
 
     private String said(String name, Condition before, Condition now) {
         return switch (now.phase()) {
-            case READY -> "ready" + address(name) + (now.restarts() > 0 ? " again" : "");
+            case READY -> addresses.containsKey(name) ? ready(name, now) : "done";
             case RESTARTING -> stopping ? "" : now.detail() + ", starting it again";
             case FAILED -> "failed: " + now.detail();
             case STOPPED -> before.phase() == Phase.WAITING ? "" : "stopped";
@@ -52,9 +52,9 @@ public final class Progress implements Board.Watcher {
         };
     }
 
-    private String address(String name) {
-        String address = addresses.getOrDefault(name, "");
-        return address.isEmpty() ? "" : " at " + address;
+    private String ready(String name, Condition now) {
+        String address = addresses.get(name);
+        return "ready" + (now.restarts() > 0 ? " again" : "") + (address.isEmpty() ? "" : " at " + address);
     }
 
     private double seconds(Instant now) {

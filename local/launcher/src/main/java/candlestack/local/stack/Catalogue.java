@@ -5,17 +5,24 @@ import static java.util.Objects.requireNonNull;
 import candlestack.config.Key;
 import candlestack.config.Keys;
 import candlestack.config.Secrets;
+import candlestack.config.Settings;
 import candlestack.local.Installation;
 import candlestack.local.postgres.PostgresServer;
 import candlestack.local.process.Port;
+import candlestack.setup.SetupStep;
+import candlestack.setup.SetupSteps;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What the stack is made of. A service whose url is set is somebody else's: it is set up, but not started. */
 public final class Catalogue {
+    private static final Duration SETUP_PATIENCE = Duration.ofMinutes(1);
+
     private final Installation installation;
 
     public Catalogue(Installation installation) {
@@ -28,13 +35,21 @@ public final class Catalogue {
         if (embedded(Keys.KAFKA_URL)) {
             components.add(kafka());
         }
+        components.add(step("topics", "kafka", SetupSteps::kafka));
         if (embedded(Keys.INFLUXDB_URL)) {
             components.add(influxdb());
         }
+        components.add(step("buckets", "influxdb", SetupSteps::influxdb));
         if (embedded(Keys.POSTGRES_URL)) {
             components.add(postgres());
         }
+        components.add(step("tables", "postgres", SetupSteps::postgres));
         return components;
+    }
+
+    private Step step(String name, String service, Function<Settings, SetupStep> step) {
+        return new Step(
+                name, Set.of(service), () -> step.apply(installation.settings()).run(SETUP_PATIENCE));
     }
 
     private Service kafka() {

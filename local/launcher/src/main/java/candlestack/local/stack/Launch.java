@@ -64,6 +64,10 @@ public final class Launch implements AutoCloseable {
         if (lock.isEmpty()) {
             throw alreadyRunning(installation);
         }
+        // Before anything logs: where the set-up steps write what they do.
+        System.setProperty(
+                "candlestack.setup.log",
+                installation.logs().resolve("setup.log").toString());
         ProcessId.of(ProcessHandle.current()).ifPresent(this::recordOurselves);
         endOrphans(pidFiles);
         checkPorts();

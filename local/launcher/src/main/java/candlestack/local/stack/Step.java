@@ -17,7 +17,7 @@ public record Step(String name, Set<String> needs, Work work) implements Compone
         return needs;
     }
 
-    /** May throw anything: the step is tried again for a while, then the start fails with the last reason. */
+    /** May throw anything: it is not tried again, and the start fails with its message. */
     @FunctionalInterface
     public interface Work {
         void run() throws Exception;

@@ -24,8 +24,6 @@ public final class Supervisor {
     /** Everything is down by then: a user who pressed Ctrl-C is waiting. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(13);
 
-    private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
-
     private final Board board;
     private final List<Component> components;
     private final Map<String, ServiceKeeper> keepers = new LinkedHashMap<>();
@@ -110,23 +108,13 @@ public final class Supervisor {
 
     private void perform(Step step) throws InterruptedException {
         board.phase(step.name(), Phase.STARTING, "");
-        Backoff backoff = new Backoff();
-        long deadline = System.nanoTime() + STEP_LIMIT.toNanos();
-        while (true) {
-            try {
-                step.work().run();
-                board.phase(step.name(), Phase.READY, "");
-                return;
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                if (System.nanoTime() > deadline) {
-                    board.phase(step.name(), Phase.FAILED, reason(e));
-                    return;
-                }
-                board.phase(step.name(), Phase.STARTING, reason(e));
-                Thread.sleep(backoff.next().toMillis());
-            }
+        try {
+            step.work().run();
+            board.phase(step.name(), Phase.READY, "");
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            board.phase(step.name(), Phase.FAILED, reason(e));
         }
     }
 
