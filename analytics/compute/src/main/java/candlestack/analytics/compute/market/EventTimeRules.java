@@ -1,0 +1,22 @@
+package candlestack.analytics.compute.market;
+
+import java.time.Duration;
+
+/**
+ * How far event times may stray.
+ *
+ * @param latenessNanos how far behind the newest event of its key an event may be
+ * @param futureNanos how far ahead of the clock an event may be
+ */
+public record EventTimeRules(long latenessNanos, long futureNanos) {
+    public EventTimeRules {
+        if (latenessNanos < 0 || futureNanos < 0) {
+            throw new IllegalArgumentException(
+                    "Invalid event time rules: " + latenessNanos + " and " + futureNanos + ", expected 0 or above");
+        }
+    }
+
+    public static EventTimeRules of(Duration lateness, Duration future) {
+        return new EventTimeRules(lateness.toNanos(), future.toNanos());
+    }
+}

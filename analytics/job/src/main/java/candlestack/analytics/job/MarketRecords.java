@@ -1,0 +1,49 @@
+package candlestack.analytics.job;
+
+import static candlestack.analytics.job.OutgoingRecord.utf8;
+
+import candlestack.analytics.compute.dead.DeadLetterJson;
+import candlestack.analytics.compute.json.IsoTime;
+import candlestack.analytics.compute.market.Bar;
+import candlestack.analytics.compute.market.MarketJson;
+import candlestack.analytics.compute.market.MarketOutput;
+import candlestack.analytics.compute.market.Signal;
+import candlestack.config.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Collects the records that a symbol's turn gives, in the order in which they are to be read. */
+final class MarketRecords implements MarketOutput {
+    private static final byte[] SOURCE = utf8("analytics");
+
+    private final List<OutgoingRecord> records = new ArrayList<>();
+    private final MarketJson json = new MarketJson();
+    private final DeadLetterJson deadLetters = new DeadLetterJson();
+
+    @Override
+    public void bar(Bar bar) {
+        byte[] id = utf8(bar.symbol() + "/" + bar.interval().label() + "/" + IsoTime.format(bar.startNanos()));
+        records.add(OutgoingRecord.of(Topic.MARKET_BARS, bar.symbol(), json.write(bar), SOURCE, id));
+    }
+
+    @Override
+    public void signal(Signal signal) {
+        byte[] id = utf8(signal.symbol() + "/" + signal.interval().label() + "/" + IsoTime.format(signal.timeNanos())
+                + "/" + signal.kind());
+        records.add(OutgoingRecord.of(Topic.MARKET_SIGNALS, signal.symbol(), json.write(signal), SOURCE, id));
+    }
+
+    /** The refused record keeps the headers it came with: read twice, it is one dead letter. */
+    void deadLetter(IncomingRecord incoming, String reason) {
+        String origin = incoming.origin();
+        byte[] raw = incoming.getValue() == null ? new byte[0] : incoming.getValue();
+        byte[] value = deadLetters.write(origin, reason, incoming.getStampMillis(), raw);
+        records.add(OutgoingRecord.of(Topic.DEAD_LETTERS, origin, value, utf8(origin), incoming.eventId()));
+    }
+
+    Iterator<OutgoingRecord> iterator() {
+        return CollectionConverters.asScala(records.iterator());
+    }
+}

@@ -1,0 +1,65 @@
+package candlestack.analytics.job;
+
+import candlestack.config.Topic;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A record on its way to Kafka: the columns that Spark's Kafka sink asks for. Mutable, because encoders want beans. */
+public final class OutgoingRecord implements Serializable {
+    private String topic;
+    private String key;
+    private byte[] value;
+    private List<RecordHeader> headers;
+
+    /**
+     * A record with the headers that every record carries.
+     *
+     * @param eventId names the event: a record of the same name takes the place of an earlier one
+     */
+    static OutgoingRecord of(Topic topic, String key, byte[] value, byte[] source, byte[] eventId) {
+        OutgoingRecord outgoing = new OutgoingRecord();
+        outgoing.topic = topic.topicName();
+        outgoing.key = key;
+        outgoing.value = value;
+        outgoing.headers = List.of(
+                new RecordHeader(IncomingRecord.SOURCE, source), new RecordHeader(IncomingRecord.EVENT_ID, eventId));
+        return outgoing;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public String getTopic() {
+        return topic;
+    }
+
+    public void setTopic(String topic) {
+        this.topic = topic;
+    }
+
+    public String getKey() {
+        return key;
+    }
+
+    public void setKey(String key) {
+        this.key = key;
+    }
+
+    public byte[] getValue() {
+        return value;
+    }
+
+    public void setValue(byte[] value) {
+        this.value = value;
+    }
+
+    public List<RecordHeader> getHeaders() {
+        return headers;
+    }
+
+    public void setHeaders(List<RecordHeader> headers) {
+        this.headers = headers;
+    }
+}

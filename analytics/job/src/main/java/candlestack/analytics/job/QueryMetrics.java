@@ -1,0 +1,52 @@
+package candlestack.analytics.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.streaming.StreamingQueryListener;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the progress of the queries into measurements, one a second and query, and says what has been lost. */
+final class QueryMetrics extends StreamingQueryListener {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryMetrics.class);
+
+    private final transient MetricsPublisher publisher;
+    private final transient Map<String, ProgressSummary> summaries = new ConcurrentHashMap<>();
+
+    QueryMetrics(MetricsPublisher publisher) {
+        this.publisher = requireNonNull(publisher, "publisher is null");
+    }
+
+    @Override
+    public void onQueryStarted(QueryStartedEvent event) {
+        summaries.put(event.name(), new ProgressSummary(event.name(), System.nanoTime()));
+    }
+
+    @Override
+    public void onQueryProgress(QueryProgressEvent event) {
+        StreamingQueryProgress progress = event.progress();
+        long missing = TopicOffsets.missing(progress);
+        if (missing > 0) {
+            LOG.warn(
+                    "Stream {} has lost {} records that Kafka no longer held when it came to read them; it goes on with"
+                            + " the earliest that is left. Raise kafka.retention if analytics may be away for longer.",
+                    progress.name(),
+                    missing);
+        }
+        ProgressSummary summary = summaries.get(progress.name());
+        summary.add(progress, missing);
+        summary.take(System.nanoTime(), System.currentTimeMillis())
+                .ifPresent(json -> publisher.publish(progress.name(), progress.id() + "/" + progress.batchId(), json));
+    }
+
+    @Override
+    public void onQueryTerminated(QueryTerminatedEvent event) {
+        event.exception().foreach(problem -> {
+            LOG.error("A stream has failed: {}", problem);
+            return null;
+        });
+    }
+}
