@@ -1,14 +1,15 @@
 package candlestack.analytics.compute.market;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How far event times may stray.
+ * How far event times may stray. Serializable, to travel with a job.
  *
  * @param latenessNanos how far behind the newest event of its key an event may be
  * @param futureNanos how far ahead of the clock an event may be
  */
-public record EventTimeRules(long latenessNanos, long futureNanos) {
+public record EventTimeRules(long latenessNanos, long futureNanos) implements Serializable {
     public EventTimeRules {
         if (latenessNanos < 0 || futureNanos < 0) {
             throw new IllegalArgumentException(

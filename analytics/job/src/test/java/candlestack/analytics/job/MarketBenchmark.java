@@ -1,0 +1,201 @@
+package candlestack.analytics.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import candlestack.analytics.compute.json.IsoTime;
+import candlestack.config.Topic;
+import candlestack.local.testbed.TestKafka;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Measures the job alone against a broker in another process's memory: how fast it works off a backlog, and how long a
+ * quote at 5,000 a second takes to be in a bar. Arguments: quotes in millions (3), seconds of the latency run (30).
+ */
+final class MarketBenchmark {
+    private static final int SYMBOLS = 500;
+    private static final int QUOTES_PER_SECOND = 5_000;
+    private static final int PARTITIONS = 2;
+
+    private final TestKafka kafka;
+    private final KafkaProducer<String, byte[]> producer;
+    private final Random random = new Random(1);
+    private final double[] prices = new double[SYMBOLS];
+    private long sent;
+
+    private MarketBenchmark(TestKafka kafka) {
+        this.kafka = kafka;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "compression.type", "lz4", "linger.ms", "5"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        Arrays.fill(prices, 100);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        long millions = arguments.length > 0 ? Long.parseLong(arguments[0]) : 3;
+        int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 30;
+        Path folder = Files.createTempDirectory("analytics-benchmark");
+        try (TestKafka kafka = TestKafka.start(folder.resolve("kafka"))) {
+            TestTopics.create(kafka.bootstrap(), PARTITIONS);
+            MarketBenchmark benchmark = new MarketBenchmark(kafka);
+            benchmark.run(folder, millions * 1_000_000, seconds);
+        }
+    }
+
+    private void run(Path folder, long quotes, int seconds) throws Exception {
+        long start = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis())
+                - TimeUnit.SECONDS.toNanos(quotes / QUOTES_PER_SECOND);
+        for (long i = 0; i < quotes; i++) {
+            send(start + i * (TimeUnit.SECONDS.toNanos(1) / QUOTES_PER_SECOND));
+        }
+        producer.flush();
+        Map<String, String> environment = Map.of(
+                "CANDLESTACK_KAFKA_URL", kafka.bootstrap(),
+                "CANDLESTACK_HOME", folder.resolve("home").toString());
+        long started = System.nanoTime();
+        List<String> options = List.of(
+                System.getProperty("job.options", "-Xmx2g -XX:+UseParallelGC").split(" "));
+        try (AnalyticsProcess job = AnalyticsProcess.start(folder.resolve("job.log"), environment, options)) {
+            job.awaitReady();
+            System.out.printf("start to ready: %.1f s%n", (System.nanoTime() - started) / 1e9);
+            followBacklog(quotes);
+            System.out.printf(
+                    "CPU of the job: %s%n",
+                    job.process().info().totalCpuDuration().orElseThrow());
+            measureLatency(seconds);
+            System.out.printf(
+                    "CPU of the job: %s%n",
+                    job.process().info().totalCpuDuration().orElseThrow());
+            long stopping = System.nanoTime();
+            int exit = job.stop();
+            System.out.printf("stopped with %d in %.1f s%n", exit, (System.nanoTime() - stopping) / 1e9);
+        }
+        System.out.println("log: " + folder.resolve("job.log"));
+    }
+
+    private void send(long timeNanos) {
+        int symbol = (int) (sent % SYMBOLS);
+        prices[symbol] = Math.max(1, prices[symbol] + random.nextInt(-5, 6) / 100.0);
+        String name = "SYM" + symbol;
+        String quote = "{\"symbol\":\"" + name + "\",\"time\":\"" + IsoTime.format(timeNanos) + "\",\"price\":"
+                + Math.rint(prices[symbol] * 100) / 100 + ",\"size\":" + (1 + random.nextInt(100)) / 10.0
+                + ",\"source\":\"benchmark\"}";
+        ProducerRecord<String, byte[]> quoteRecord =
+                new ProducerRecord<>(Topic.MARKET_QUOTES.topicName(), name, quote.getBytes(UTF_8));
+        quoteRecord
+                .headers()
+                .add("source", "benchmark".getBytes(UTF_8))
+                .add("event-id", ("benchmark#" + sent).getBytes(UTF_8));
+        var unused = producer.send(quoteRecord);
+        sent++;
+    }
+
+    /** Follows the job's own metric until nothing is left to read. */
+    private void followBacklog(long quotes) {
+        try (KafkaConsumer<String, byte[]> metrics = consumer(Topic.PIPELINE_METRICS, false)) {
+            double best = 0;
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+            while (System.nanoTime() < deadline) {
+                for (ConsumerRecord<String, byte[]> next : metrics.poll(Duration.ofMillis(200))) {
+                    String json = new String(next.value(), UTF_8);
+                    System.out.println(json);
+                    best = Math.max(best, field(json, "processed_rows_per_second"));
+                    if (field(json, "lag") == 0 && field(json, "state_rows") > 0) {
+                        System.out.printf("backlog of %d quotes done, best batch %.0f quotes/s%n", quotes, best);
+                        return;
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("the backlog is not worked off");
+    }
+
+    private static double field(String json, String name) {
+        int start = json.indexOf("\"" + name + "\":") + name.length() + 3;
+        int end = start;
+        while (",}".indexOf(json.charAt(end)) < 0) {
+            end++;
+        }
+        return Double.parseDouble(json.substring(start, end));
+    }
+
+    /** One quote in fifty carries a size that marks it; its latency is between the two brokers' stamps of quote and bar. */
+    private void measureLatency(int seconds) throws InterruptedException {
+        Thread sender = new Thread(() -> sendSteadily(seconds), "sender");
+        sender.start();
+        long bars = 0;
+        long[] latencies = new long[2_000_000];
+        int count = 0;
+        try (KafkaConsumer<String, byte[]> consumer = consumer(Topic.MARKET_BARS, true)) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.min(10, seconds / 3));
+            while (System.nanoTime() < end) {
+                ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(100));
+                for (ConsumerRecord<String, byte[]> bar : records) {
+                    bars++;
+                    String json = new String(bar.value(), UTF_8);
+                    if (System.nanoTime() > warm && json.contains("\"interval\":\"1d\"") && count < latencies.length) {
+                        Long quoted = lastSent.get(bar.key() + "/" + (long) field(json, "trades"));
+                        if (quoted != null) {
+                            latencies[count++] = bar.timestamp() - quoted;
+                        }
+                    }
+                }
+            }
+        }
+        sender.join();
+        Arrays.sort(latencies, 0, count);
+        System.out.printf(
+                "%d bar records/s; latency quote -> bar over %d samples: p50 %d ms, p99 %d ms, max %d ms%n",
+                bars / seconds, count, latencies[count / 2], latencies[(int) (count * 0.99)], latencies[count - 1]);
+    }
+
+    private final Map<String, Long> lastSent = new java.util.concurrent.ConcurrentHashMap<>();
+
+    private void sendSteadily(int seconds) {
+        long start = System.nanoTime();
+        long first = sent;
+        while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+            long due = first + (System.nanoTime() - start) * QUOTES_PER_SECOND / TimeUnit.SECONDS.toNanos(1);
+            while (sent < due) {
+                long now = System.currentTimeMillis();
+                lastSent.put("SYM" + sent % SYMBOLS + "/" + (sent / SYMBOLS + 1), now);
+                send(TimeUnit.MILLISECONDS.toNanos(now));
+            }
+            producer.flush();
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(Topic topic, boolean fromEnd) {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()), new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = java.util.stream.IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))
+                .toList();
+        consumer.assign(partitions);
+        if (fromEnd) {
+            consumer.seekToEnd(partitions);
+        } else {
+            consumer.seekToBeginning(partitions);
+        }
+        return consumer;
+    }
+}

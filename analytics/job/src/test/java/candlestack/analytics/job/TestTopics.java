@@ -1,0 +1,24 @@
+package candlestack.analytics.job;
+
+import candlestack.config.Topic;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The product's topics, stamped by the broker as the set-up makes them. */
+final class TestTopics {
+    private TestTopics() {}
+
+    static void create(String bootstrap, int partitions) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            List<NewTopic> topics = Arrays.stream(Topic.values())
+                    .map(topic -> new NewTopic(topic.topicName(), partitions, (short) 1)
+                            .configs(Map.of("message.timestamp.type", "LogAppendTime")))
+                    .toList();
+            admin.createTopics(topics).all().get();
+        }
+    }
+}
