@@ -3,6 +3,8 @@ package candlestack.local;
 import candlestack.config.ConfigException;
 import candlestack.local.command.DownCommand;
 import candlestack.local.command.LogsCommand;
+import candlestack.local.command.QueryCommand;
+import candlestack.local.command.SqlCommand;
 import candlestack.local.command.StatusCommand;
 import candlestack.local.command.UpCommand;
 import java.io.PrintWriter;
@@ -18,7 +20,15 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         mixinStandardHelpOptions = true,
         version = "candlestack 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, HelpCommand.class},
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            QueryCommand.class,
+            SqlCommand.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "Examples:",
