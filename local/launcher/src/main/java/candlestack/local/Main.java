@@ -1,6 +1,7 @@
 package candlestack.local;
 
 import candlestack.config.ConfigException;
+import candlestack.local.command.DoctorCommand;
 import candlestack.local.command.DownCommand;
 import candlestack.local.command.LogsCommand;
 import candlestack.local.command.QueryCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
+            DoctorCommand.class,
             QueryCommand.class,
             SqlCommand.class,
             HelpCommand.class

@@ -1,5 +1,8 @@
 package candlestack.local.command;
 
+import candlestack.config.Keys;
+import candlestack.config.Settings;
+import candlestack.config.SourceSettings;
 import candlestack.local.Installation;
 import candlestack.local.LauncherException;
 import candlestack.local.console.Progress;
@@ -24,13 +27,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = "Starts the whole stack and keeps it running until Ctrl-C.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./candlestack up",
+            "  ./candlestack up --only market --detach",
+            "  ./candlestack up --source yahoo --symbols AAPL,MSFT",
+            "  ./candlestack up --set kafka.port=9093 --set sources.market.rate=5000"
+        })
 public final class UpCommand implements Callable<Integer> {
     private static final String DETACH = "--detach";
     private static final String READY = "Ready: Ctrl-C or './candlestack down' stops it";
 
     @Mixin
     private Where where;
+
+    @Mixin
+    private SourceSelection selection;
 
     @Option(names = DETACH, description = "Return once everything is ready; 'down' stops it.")
     private boolean detach;
@@ -40,7 +54,8 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Installation installation = where.installation();
+        List<SourceSettings> configured = where.installation().settings().sources();
+        Installation installation = where.installation(selection.overrides(configured));
         return detach ? detached(installation) : inForeground(installation);
     }
 
@@ -61,9 +76,9 @@ public final class UpCommand implements Callable<Integer> {
             out.println("Starting in " + installation.home());
             out.flush();
             try {
-                launch.start();
-                out.println(READY);
-                out.flush();
+                if (launch.start()) {
+                    welcome(installation, out);
+                }
                 launch.awaitStop();
             } catch (LauncherException e) {
                 progress.stopping();
@@ -74,6 +89,19 @@ public final class UpCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static void welcome(Installation installation, PrintWriter out) {
+        Settings settings = installation.settings();
+        out.println();
+        out.println("  viewer      http://127.0.0.1:" + settings.get(Keys.GRAFANA_PORT));
+        out.println("  InfluxDB    " + settings.influxdbUrl() + "  ./candlestack query 'FLUX'");
+        out.println("  PostgreSQL  " + settings.postgresUrl() + "  ./candlestack sql 'SQL'");
+        out.println("  Kafka       " + settings.kafkaBootstrap());
+        out.println("  logs        " + installation.logs() + "  ./candlestack logs [NAME] [-f]");
+        out.println();
+        out.println(READY);
+        out.flush();
     }
 
     private static Thread stopAtExit(Launch launch, Progress progress) {

@@ -47,13 +47,23 @@ public final class PostgresServer {
     public Command prepare() throws IOException, InterruptedException {
         Files.createDirectories(directory);
         binaries.unpack();
-        ServerUser user = ServerUser.find(directory);
+        ServerUser user = ServerUser.find();
         if (!Files.isDirectory(data())) {
             initialise(user);
         }
         user.own(data());
         endOrphan();
         return new Command(guarded(user.command(server())), ENVIRONMENT, directory);
+    }
+
+    /**
+     * Whom a server would run as, in words.
+     *
+     * @throws LauncherException when it could not run
+     */
+    public static String user() throws IOException, InterruptedException {
+        List<String> prefix = ServerUser.find().prefix();
+        return prefix.isEmpty() ? "this user" : "root, through " + String.join(" ", prefix);
     }
 
     private Path data() {

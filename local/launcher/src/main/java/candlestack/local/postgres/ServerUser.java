@@ -2,6 +2,7 @@ package candlestack.local.postgres;
 
 import candlestack.local.LauncherException;
 import candlestack.local.process.Programs;
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,8 +31,8 @@ record ServerUser(List<String> prefix, int uid) {
     }
 
     /** @throws LauncherException when this process is root and the machine lets it be nobody else */
-    static ServerUser find(Path ownFile) throws IOException, InterruptedException {
-        int uid = owner(ownFile);
+    static ServerUser find() throws IOException, InterruptedException {
+        int uid = (int) new UnixSystem().getUid();
         if (uid != ROOT) {
             return new ServerUser(List.of(), uid);
         }
@@ -64,7 +65,7 @@ record ServerUser(List<String> prefix, int uid) {
         }
     }
 
-    static int owner(Path path) throws IOException {
+    private static int owner(Path path) throws IOException {
         return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -44,6 +44,12 @@ public final class Catalogue {
             components.add(postgres());
         }
         components.add(step("tables", "postgres", SetupSteps::postgres));
+        components.add(analytics());
+        components.add(sinks());
+        components.add(ingest());
+        if (embedded(Keys.GRAFANA_URL)) {
+            components.add(viewer());
+        }
         return components;
     }
 
@@ -53,30 +59,56 @@ public final class Catalogue {
     }
 
     private Service kafka() {
-        Port port = port(Keys.KAFKA_PORT);
-        return new JvmService(
-                        "kafka",
-                        Set.of(),
-                        Set.of(),
-                        List.of(port),
-                        installation.settings().kafkaBootstrap(),
-                        "local/kafka",
-                        "candlestack.local.kafka.KafkaMain",
-                        List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"))
-                .in(installation);
+        return service("kafka", "local/kafka", "candlestack.local.kafka.KafkaMain")
+                .listensOn(port(Keys.KAFKA_PORT), installation.settings().kafkaBootstrap())
+                .options("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC")
+                .build();
     }
 
     private Service influxdb() {
-        return new JvmService(
-                        "influxdb",
-                        Set.of(),
-                        Set.of(),
-                        List.of(port(Keys.INFLUXDB_PORT)),
-                        installation.settings().influxdbUrl(),
-                        "influxdb/embedded",
-                        "candlestack.influxdb.InfluxServer",
-                        List.of("-Xms64m", "-Xmx640m", "-XX:+UseSerialGC"))
-                .in(installation);
+        return service("influxdb", "influxdb/embedded", "candlestack.influxdb.InfluxServer")
+                .listensOn(port(Keys.INFLUXDB_PORT), installation.settings().influxdbUrl())
+                .options("-Xms64m", "-Xmx640m", "-XX:+UseSerialGC")
+                .build();
+    }
+
+    /** Starts at once: a Spark session takes longer than everything else, and the job waits for its topics itself. */
+    private Service analytics() {
+        return service("analytics", "analytics/job", "candlestack.analytics.job.AnalyticsMain")
+                .uses("kafka")
+                .options("-Xms256m", "-Xmx1g", "-XX:+UseParallelGC")
+                .options(SparkOptions.OPENED)
+                .build();
+    }
+
+    private Service sinks() {
+        return service("sinks", "analytics/sinks", "candlestack.analytics.sinks.SinksMain")
+                .listensOn(port(Keys.STATUS_PORT), "")
+                .needs("topics", "buckets", "tables")
+                .uses("kafka", "influxdb", "postgres")
+                .options("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC")
+                .build();
+    }
+
+    private Service ingest() {
+        return service("ingest", "ingest/runner", "candlestack.ingest.runner.IngestMain")
+                .needs("topics")
+                .uses("kafka")
+                .options("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC")
+                .build();
+    }
+
+    private Service viewer() {
+        Port port = port(Keys.GRAFANA_PORT);
+        return service("viewer", "grafana/viewer", "candlestack.viewer.ViewerMain")
+                .listensOn(port, "http://127.0.0.1:" + port.number())
+                .uses("influxdb", "postgres", "sinks")
+                .options("-Xms32m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .build();
+    }
+
+    private JvmService service(String name, String module, String mainClass) {
+        return new JvmService(installation, name, module, mainClass);
     }
 
     private Service postgres() {

@@ -14,25 +14,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A service of ours as a child JVM: a module's jar with its own lib folder, told by its environment where the
  * configuration is, ready when it says so.
  *
- * @param module the module's folder in the checkout
- * @param options of the JVM
+ * <p>A builder: each setter adds to what was set before.
  */
-record JvmService(
-        String name,
-        Set<String> needs,
-        Set<String> uses,
-        List<Port> ports,
-        String address,
-        String module,
-        String mainClass,
-        List<String> options) {
+public final class JvmService {
+    private static final Pattern READY = Pattern.compile("ready\\b");
     private static final List<String> COMMON_OPTIONS = List.of(
             "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8",
@@ -40,13 +34,63 @@ record JvmService(
             "-Djava.awt.headless=true",
             "-Xshare:auto");
 
-    Service in(Installation installation) {
-        return new Service(
-                name, needs, uses, ports, address, () -> command(installation, List.of()), JvmService::saysReady);
+    private final Installation installation;
+    private final String name;
+    private final String module;
+    private final String mainClass;
+    private final List<Port> ports = new ArrayList<>();
+    private final Set<String> needs = new LinkedHashSet<>();
+    private final Set<String> uses = new LinkedHashSet<>();
+    private final List<String> options = new ArrayList<>();
+    private String address = "";
+
+    /** @param module the module's folder in the checkout */
+    public JvmService(Installation installation, String name, String module, String mainClass) {
+        this.installation = requireNonNull(installation, "installation is null");
+        this.name = requireNonNull(name, "name is null");
+        this.module = requireNonNull(module, "module is null");
+        this.mainClass = requireNonNull(mainClass, "mainClass is null");
     }
 
-    /** The command that runs the module's main class, with these arguments, until it ends. */
-    Command command(Installation installation, List<String> arguments) throws IOException {
+    /** @param address what users connect to there; empty where they do not */
+    JvmService listensOn(Port port, String address) {
+        ports.add(port);
+        this.address = address;
+        return this;
+    }
+
+    /** What must be ready before it starts. */
+    JvmService needs(String... names) {
+        needs.addAll(List.of(names));
+        return uses(names);
+    }
+
+    /** What may stop only after it. */
+    JvmService uses(String... names) {
+        uses.addAll(List.of(names));
+        return this;
+    }
+
+    /** Options of the JVM. */
+    public JvmService options(String... words) {
+        return options(List.of(words));
+    }
+
+    JvmService options(List<String> words) {
+        options.addAll(words);
+        return this;
+    }
+
+    Service build() {
+        return new Service(name, needs, uses, ports, address, () -> command(List.of()), JvmService::saysReady);
+    }
+
+    /**
+     * The command that runs the main class with these arguments until it ends.
+     *
+     * @throws LauncherException when the module is not built
+     */
+    public Command command(List<String> arguments) throws IOException {
         Path temporary = installation.home().resolve("tmp").resolve(name);
         Files.createDirectories(temporary);
         List<String> words = new ArrayList<>();
@@ -95,7 +139,6 @@ record JvmService(
     }
 
     private static boolean saysReady(String line) {
-        requireNonNull(line, "line is null");
-        return line.equals("ready") || line.startsWith("ready ");
+        return READY.matcher(line).lookingAt();
     }
 }

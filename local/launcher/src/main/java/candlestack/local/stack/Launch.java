@@ -54,11 +54,12 @@ public final class Launch implements AutoCloseable {
     }
 
     /**
-     * Starts everything; when it returns, everything is ready, or {@link #stop()} came first.
+     * Starts everything.
      *
+     * @return true when everything is ready, false when {@link #stop()} came first
      * @throws LauncherException when another launcher has this home, a port is taken or a part cannot start
      */
-    public void start() throws IOException, InterruptedException {
+    public boolean start() throws IOException, InterruptedException {
         installation.createHome();
         lock = SingleInstance.acquire(installation.run());
         if (lock.isEmpty()) {
@@ -76,8 +77,13 @@ public final class Launch implements AutoCloseable {
         if (failed.isPresent()) {
             throw LauncherException.failed(failure(failed.get()));
         }
-        state = "running";
-        writeStatus();
+        synchronized (this) {
+            if (!stopStarted) {
+                state = "running";
+                writeStatus();
+            }
+            return !stopStarted;
+        }
     }
 
     /** Blocks until {@link #stop()} has ended. */
@@ -93,8 +99,8 @@ public final class Launch implements AutoCloseable {
                 return;
             }
             stopStarted = true;
+            state = "stopping";
         }
-        state = "stopping";
         supervisor.stop();
         state = "stopped";
         if (lock.isPresent()) {

@@ -1,0 +1,90 @@
+package candlestack.local.command;
+
+import candlestack.config.SourceSettings;
+import candlestack.config.Suggestions;
+import candlestack.local.LauncherException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import picocli.CommandLine.Option;
+
+/** Which of the configured sources run this time; becomes settings that come before the file's. */
+final class SourceSelection {
+    private static final String MARKET = "market";
+    /** The stream that a type of source feeds. A type that is not here, a plugin's, is selected by its name. */
+    private static final Map<String, String> STREAMS = Map.of(
+            "replay", MARKET, "market", MARKET, "yahoo", MARKET, "votes", "votes", "users", "users", "devices",
+            "devices");
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "STREAM",
+            description = "Only the sources of these streams: market, votes, users, devices, or a source's name.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--source",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these sources of the configuration, disabled ones too.")
+    private List<String> sources = new ArrayList<>();
+
+    @Option(
+            names = "--symbols",
+            paramLabel = "A,B,...",
+            description = "The symbols of the one source that --source names.")
+    private String symbols;
+
+    /** @throws LauncherException when a name is unknown */
+    Map<String, String> overrides(List<SourceSettings> configured) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        if (!only.isEmpty()) {
+            Set<String> known = new LinkedHashSet<>(STREAMS.values());
+            configured.forEach(source -> known.addAll(List.of(source.name(), source.type())));
+            requireKnown("--only", only, known);
+            enable(configured, source -> source.enabled() && isOfStream(source), overrides);
+        }
+        if (!sources.isEmpty()) {
+            requireKnown(
+                    "--source",
+                    sources,
+                    configured.stream().map(SourceSettings::name).toList());
+            enable(configured, source -> sources.contains(source.name()), overrides);
+        }
+        if (symbols != null) {
+            if (sources.size() != 1) {
+                throw LauncherException.usage("Cannot apply --symbols: say with --source which source they are for");
+            }
+            overrides.put("sources." + sources.get(0) + ".symbols", symbols);
+        }
+        return overrides;
+    }
+
+    private boolean isOfStream(SourceSettings source) {
+        return only.contains(source.name())
+                || only.contains(source.type())
+                || only.contains(STREAMS.getOrDefault(source.type(), ""));
+    }
+
+    private static void enable(
+            List<SourceSettings> configured, Predicate<SourceSettings> wanted, Map<String, String> overrides) {
+        configured.forEach(
+                source -> overrides.put("sources." + source.name() + ".enabled", String.valueOf(wanted.test(source))));
+    }
+
+    private static void requireKnown(String option, List<String> names, Iterable<String> known) {
+        List<String> list = new ArrayList<>();
+        known.forEach(list::add);
+        for (String name : names) {
+            if (!list.contains(name)) {
+                throw LauncherException.usage("Invalid " + option + ": '" + name + "', expected some of "
+                        + String.join(", ", list) + Suggestions.hint(name, list));
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package candlestack.local.doctor;
+
+import candlestack.local.process.PidFiles;
+import candlestack.local.process.Port;
+import candlestack.local.stack.Component;
+import candlestack.local.stack.Launch;
+import candlestack.local.stack.Service;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the stack finds in its home, on its ports and at the addresses of others' services. */
+final class StackChecks {
+    private static final int CONNECT_MILLIS = 2000;
+    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private StackChecks() {}
+
+    /** A port is well when it is free, or held by our own process. */
+    static List<Finding> ports(List<Component> components, PidFiles pidFiles) throws IOException {
+        Map<String, ProcessHandle> ours = pidFiles.findAll();
+        List<Finding> findings = new ArrayList<>();
+        for (Component component : components) {
+            if (component instanceof Service service) {
+                for (Port port : service.ports()) {
+                    findings.add(port(port, ours.containsKey(service.name())));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static Finding port(Port port, boolean ours) {
+        String subject = "port " + port.number();
+        if (port.free()) {
+            return ours
+                    ? Finding.failed(subject, port.key() + ": our process runs but does not listen; see its log")
+                    : Finding.ok(subject, "free for " + port.key());
+        }
+        return ours
+                ? Finding.ok(subject, "in use by this stack for " + port.key())
+                : Finding.failed(subject, port.taken());
+    }
+
+    static List<Finding> secrets(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of(Finding.ok("secrets", "none yet: the first start makes them in " + directory));
+        }
+        List<Finding> open = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(directory, 1)) {
+            for (Path file : files.toList()) {
+                if (!OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
+                    open.add(Finding.failed(
+                            "secrets",
+                            file + " can be read by others: chmod " + (file.equals(directory) ? "700" : "600") + " '"
+                                    + file + "'"));
+                }
+            }
+        }
+        return open.isEmpty() ? List.of(Finding.ok("secrets", "only their owner can read " + directory)) : open;
+    }
+
+    static Finding launcher(PidFiles pidFiles) throws IOException {
+        Map<String, ProcessHandle> alive = pidFiles.findAll();
+        if (alive.containsKey(Launch.LAUNCHER)) {
+            return Finding.ok("stack", "running");
+        }
+        return alive.isEmpty()
+                ? Finding.ok("stack", "not running")
+                : Finding.warning(
+                        "stack", "a killed launcher has left " + String.join(", ", alive.keySet()) + ": run 'down'");
+    }
+
+    /** @param name of the service, with the setting that holds its address */
+    static Finding reachable(String name, String address) {
+        InetSocketAddress socketAddress = socketAddress(address);
+        try (Socket socket = new Socket()) {
+            socket.connect(socketAddress, CONNECT_MILLIS);
+            return Finding.ok(name, address + " answers");
+        } catch (IOException | IllegalArgumentException e) {
+            return Finding.failed(name, "Cannot reach " + address + ": " + e.getMessage());
+        }
+    }
+
+    /** From {@code host:port,...}, {@code http://host:port} or {@code jdbc:postgresql://host:port/database}. */
+    static InetSocketAddress socketAddress(String address) {
+        String first = address.replaceFirst("^jdbc:", "").split(",")[0];
+        URI uri = URI.create(first.contains("://") ? first : "tcp://" + first);
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("expected host:port or a url");
+        }
+        return new InetSocketAddress(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : usualPort(uri.getScheme()));
+    }
+
+    private static int usualPort(String scheme) {
+        return switch (scheme) {
+            case "https" -> 443;
+            case "http" -> 80;
+            case "postgresql" -> 5432;
+            case "mongodb" -> 27017;
+            default -> 9092;
+        };
+    }
+}
