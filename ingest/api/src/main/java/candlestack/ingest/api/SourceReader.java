@@ -21,8 +21,12 @@ public interface SourceReader extends AutoCloseable {
     Batch poll(Duration maxWait) throws SourceException, InterruptedException;
 
     /**
-     * Kafka has all events up to {@code position}, which some earlier batch carried: whatever is kept for reading
-     * again may go. Called between polls; positions may be skipped, never repeated or out of order.
+     * Kafka has all events up to {@code position}, which some earlier batch carried, and the position is on disk: the
+     * source will never be opened before it again, and whatever is kept for reading again may go. Called between polls,
+     * within a second or so; positions may be skipped, never repeated or out of order.
+     *
+     * <p>A source that decides something at its first start, such as what to shift times by, gives a batch with nothing
+     * but a position and waits for this call before it sends what depends on it.
      */
     default void acknowledged(Position position) {}
 

@@ -1,0 +1,105 @@
+package candlestack.ingest.runner;
+
+import candlestack.ingest.api.Position;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What of one source is on its way to Kafka. Partitions acknowledge in any order, so a position counts only when every
+ * record up to it is there.
+ *
+ * <p>The source's thread begins tickets, the producer's completes them, the host asks. Once a record has failed nothing
+ * more is acknowledged: the source is to be opened again, with new deliveries.
+ */
+final class Deliveries {
+    private final Deque<Ticket> open = new ArrayDeque<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong messages = new AtomicLong();
+    private final long mostBytes;
+
+    private Optional<Position> acknowledged = Optional.empty();
+    private volatile Exception failure;
+
+    /** @param mostBytes how much may be on its way */
+    Deliveries(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** All records up to a position. */
+    final class Ticket {
+        private final Optional<Position> position;
+        private final AtomicInteger missing;
+        private final long begunNanos = System.nanoTime();
+
+        private Ticket(Optional<Position> position, int messages) {
+            this.position = position;
+            this.missing = new AtomicInteger(messages);
+        }
+
+        /** One record is at the broker, or will never be. Any thread. */
+        void complete(int size, Exception problem) {
+            if (problem == null) {
+                missing.decrementAndGet();
+            } else {
+                failure = problem;
+            }
+            messages.decrementAndGet();
+            long left = bytes.addAndGet(-size);
+            if (left <= mostBytes && left + size > mostBytes) {
+                wake();
+            }
+        }
+    }
+
+    /** @param count how many records will be completed; with none, the position is as good as those before it */
+    synchronized Ticket begin(int count, Optional<Position> position) {
+        Ticket ticket = new Ticket(position, count);
+        open.add(ticket);
+        messages.addAndGet(count);
+        return ticket;
+    }
+
+    /** Waits until there is room for a record, and takes it. Returns also when a record has failed. */
+    void awaitRoom(int size) throws InterruptedException {
+        if (bytes.get() > mostBytes) {
+            synchronized (this) {
+                while (bytes.get() > mostBytes && failure == null) {
+                    wait(100);
+                }
+            }
+        }
+        bytes.addAndGet(size);
+    }
+
+    /** The last position with all records up to it acknowledged; empty if there is none yet. */
+    synchronized Optional<Position> acknowledged() {
+        while (!open.isEmpty() && open.peek().missing.get() == 0) {
+            Optional<Position> position = open.poll().position;
+            acknowledged = position.or(() -> acknowledged);
+        }
+        return acknowledged;
+    }
+
+    Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Records that Kafka has not acknowledged. */
+    long inFlight() {
+        return messages.get();
+    }
+
+    /** How long the oldest of them has waited. */
+    synchronized Duration oldest() {
+        acknowledged();
+        return open.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - open.peek().begunNanos);
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+}

@@ -1,0 +1,130 @@
+package candlestack.ingest.runner;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What can be told about a source. Written by its thread, read by any. */
+final class SourceStatus {
+    private final AtomicLong published = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+    private final List<String> problems;
+
+    private volatile State state;
+    private volatile long backlog;
+    private volatile Optional<Failure> lastFailure = Optional.empty();
+    private volatile Optional<Instant> retryAt = Optional.empty();
+    private volatile Optional<String> notice = Optional.empty();
+    private volatile Optional<Call> call = Optional.empty();
+
+    /** What a source is doing. */
+    enum State {
+        /** Switched off in the configuration. */
+        DISABLED,
+        /** Cannot run until somebody changes something. */
+        MISCONFIGURED,
+        /** Waits for Kafka and its topics. */
+        WAITING,
+        /** Is being opened. */
+        OPENING,
+        RUNNING,
+        /** Failed and is tried again at a known time. */
+        RETRYING,
+        STOPPED
+    }
+
+    /** The last thing that went wrong. */
+    record Failure(String kind, String message, Instant time) {}
+
+    /** A call into the source that has not returned. */
+    record Call(String method, long sinceNanos) {}
+
+    SourceStatus(State state, List<String> problems) {
+        this.state = state;
+        this.problems = List.copyOf(problems);
+    }
+
+    State state() {
+        return state;
+    }
+
+    void enter(State next) {
+        state = next;
+        if (next != State.RETRYING) {
+            retryAt = Optional.empty();
+        }
+    }
+
+    void failed(Failure failure) {
+        lastFailure = Optional.of(failure);
+    }
+
+    void retryAt(Instant time) {
+        state = State.RETRYING;
+        retryAt = Optional.of(time);
+    }
+
+    /** @return whether it says something new */
+    boolean notice(String text) {
+        boolean isNew = !notice.equals(Optional.of(text));
+        notice = Optional.of(text);
+        return isNew;
+    }
+
+    void backlog(long events) {
+        backlog = events;
+    }
+
+    void calling(String method) {
+        call = Optional.of(new Call(method, System.nanoTime()));
+    }
+
+    void returned() {
+        call = Optional.empty();
+    }
+
+    /** Counts a record that Kafka has acknowledged. */
+    void countPublished() {
+        published.incrementAndGet();
+    }
+
+    /** Counts a dead letter that Kafka has acknowledged. */
+    void countRejected() {
+        rejected.incrementAndGet();
+    }
+
+    long published() {
+        return published.get();
+    }
+
+    long rejected() {
+        return rejected.get();
+    }
+
+    /** Events known to wait at the source. */
+    long backlog() {
+        return backlog;
+    }
+
+    Optional<Failure> lastFailure() {
+        return lastFailure;
+    }
+
+    Optional<Instant> retryAt() {
+        return retryAt;
+    }
+
+    Optional<String> notice() {
+        return notice;
+    }
+
+    Optional<Call> call() {
+        return call;
+    }
+
+    /** Why it cannot run. */
+    List<String> problems() {
+        return problems;
+    }
+}
