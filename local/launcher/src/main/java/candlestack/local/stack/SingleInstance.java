@@ -3,7 +3,7 @@ package candlestack.local.stack;
 import candlestack.local.LauncherException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,14 +23,22 @@ public final class SingleInstance implements AutoCloseable {
             Files.createDirectories(run);
             FileChannel channel =
                     FileChannel.open(run.resolve("launcher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!locked(channel)) {
                 channel.close();
                 return Optional.empty();
             }
             return Optional.of(new SingleInstance(channel));
         } catch (IOException e) {
             throw LauncherException.failed("Cannot lock the home " + run.getParent(), e);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process, as in tests.
+            return false;
         }
     }
 
