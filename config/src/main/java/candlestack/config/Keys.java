@@ -100,6 +100,8 @@ public final class Keys {
 
     public static final Key<Integer> STATUS_PORT =
             key("status.port", "8090", "Port of the read-only JSON endpoint for the dashboards.", port());
+    public static final Key<String> STATUS_HOST =
+            key("status.host", "127.0.0.1", "Interface that endpoint listens on; in a container 0.0.0.0.", text());
     public static final Key<Duration> RETENTION = key(
             "retention",
             "365d",

@@ -2,6 +2,8 @@ package candlestack.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The topics of the stack. Records are JSON with the headers {@code source} and {@code event-id}; the broker stamps
@@ -31,6 +33,9 @@ public enum Topic {
         PERSONAL
     }
 
+    private static final Map<String, Topic> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Topic::topicName, topic -> topic));
+
     private final String topicName;
     private final Kind kind;
 
@@ -45,6 +50,15 @@ public enum Topic {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** @throws IllegalArgumentException if none of our topics has the name */
+    public static Topic named(String topicName) {
+        Topic topic = BY_NAME.get(topicName);
+        if (topic == null) {
+            throw new IllegalArgumentException("Unknown topic '" + topicName + "'");
+        }
+        return topic;
     }
 
     public static List<String> names() {

@@ -1,0 +1,83 @@
+package candlestack.analytics.sinks;
+
+import static java.util.Objects.requireNonNull;
+
+import candlestack.analytics.sinks.delivery.Delivery;
+import candlestack.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Kafka's clients with what the sinks ask of them. Whoever gets one closes it. */
+final class KafkaClients {
+    private static final int MOST_RECORDS = 50_000;
+    private static final int PARTITION_BYTES = 8 << 20;
+    private static final int GATHERED_BYTES = 1 << 20;
+
+    private final Settings settings;
+
+    KafkaClients(Settings settings) {
+        this.settings = requireNonNull(settings, "settings is null");
+    }
+
+    /** From the earliest record where the group has no offset; never commits by itself. */
+    Consumer<byte[], byte[]> consumer(Delivery delivery) {
+        Map<String, Object> properties = common();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, "sinks-" + delivery.name());
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "sinks-" + delivery.name());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * PARTITION_BYTES);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
+                delivery.gathering().toMillis());
+        // After kill -9 the group has to notice before the next process gets the partitions.
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    Producer<byte[], byte[]> producer() {
+        Map<String, Object> properties = common();
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, "sinks");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        // Small: dead letters and one report a second.
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Admin admin() {
+        Map<String, Object> properties = common();
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "sinks-status");
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        return Admin.create(properties);
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrap());
+        // A topic that is made later is noticed in this time.
+        properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, 10_000L);
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000L);
+        return properties;
+    }
+}

@@ -1,0 +1,116 @@
+package candlestack.analytics.sinks;
+
+import static java.util.Objects.requireNonNull;
+
+import candlestack.analytics.sinks.delivery.Delivery;
+import candlestack.analytics.sinks.delivery.DeliveryRunner;
+import candlestack.analytics.sinks.influxdb.InfluxDelivery;
+import candlestack.analytics.sinks.postgres.PostgresDelivery;
+import candlestack.analytics.sinks.status.MetricsReporter;
+import candlestack.analytics.sinks.status.SinkStatus;
+import candlestack.analytics.sinks.status.StatusPages;
+import candlestack.analytics.sinks.status.StatusServer;
+import candlestack.analytics.sinks.status.TopicWatch;
+import candlestack.config.Keys;
+import candlestack.config.Settings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The deliveries of the stack, each on a thread of its own, and what tells of them. */
+final class Sinks implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sinks.class);
+    /** What a batch in hand may take to end by itself. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final List<Delivery> deliveries;
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<DeliveryRunner> runners = new ArrayList<>();
+    private final Producer<byte[], byte[]> producer;
+    private final TopicWatch watch;
+    private final MetricsReporter reporter;
+    private final StatusServer server;
+
+    private Sinks(Settings settings, List<Delivery> deliveries) {
+        KafkaClients clients = new KafkaClients(settings);
+        this.deliveries = List.copyOf(deliveries);
+        this.producer = clients.producer();
+        for (Delivery delivery : deliveries) {
+            runners.add(new DeliveryRunner(delivery, clients.consumer(delivery), producer, new Random()));
+        }
+        this.watch = new TopicWatch(clients.admin());
+        SinkStatus status = new SinkStatus(runners, watch);
+        this.reporter = new MetricsReporter(
+                status, producer, settings.home().resolve("run").resolve("sinks-status.json"));
+        this.server = new StatusServer(
+                settings.get(Keys.STATUS_HOST),
+                settings.get(Keys.STATUS_PORT),
+                new StatusPages(status, watch, InstantSource.system()).all());
+    }
+
+    /**
+     * @param failed called when a delivery's thread has died, which only a mistake of ours or of the broker's
+     *     configuration makes it do
+     */
+    static Sinks start(Settings settings, Runnable failed) {
+        return start(settings, List.of(new InfluxDelivery(settings), new PostgresDelivery(settings)), failed);
+    }
+
+    static Sinks start(Settings settings, List<Delivery> deliveries, Runnable failed) {
+        requireNonNull(failed, "failed is null");
+        Sinks sinks = new Sinks(settings, deliveries);
+        sinks.server.start();
+        sinks.watch.start();
+        sinks.reporter.start();
+        for (DeliveryRunner runner : sinks.runners) {
+            Thread thread = new Thread(runner, "sink-" + runner.name());
+            thread.setUncaughtExceptionHandler((ignored, e) -> {
+                log.error("The delivery {} ended", runner.name(), e);
+                failed.run();
+            });
+            sinks.threads.add(thread);
+            thread.start();
+        }
+        return sinks;
+    }
+
+    /** Where the endpoint listens. */
+    int statusPort() {
+        return server.port();
+    }
+
+    /** Takes less than five seconds, whatever the stores do. What was not committed is delivered by the next start. */
+    @Override
+    public void close() {
+        runners.forEach(DeliveryRunner::stop);
+        boolean calm = join(GRACE);
+        deliveries.forEach(Delivery::close);
+        if (!calm) {
+            threads.forEach(Thread::interrupt);
+            join(GRACE);
+        }
+        reporter.close();
+        watch.close();
+        server.close();
+        producer.close(Duration.ofMillis(500));
+    }
+
+    /** @return whether all have ended */
+    private boolean join(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (Thread thread : threads) {
+                long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                thread.join(Math.max(1, left));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+}

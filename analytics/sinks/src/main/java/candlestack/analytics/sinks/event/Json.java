@@ -1,0 +1,80 @@
+package candlestack.analytics.sinks.event;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** The fields of a record's JSON object, with the complaints of this package. */
+final class Json {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Json() {}
+
+    static JsonNode object(byte[] value) throws MalformedRecordException {
+        if (value == null) {
+            throw new MalformedRecordException("the record is empty");
+        }
+        try {
+            JsonNode node = MAPPER.readTree(value);
+            if (node != null && node.isObject()) {
+                return node;
+            }
+        } catch (JacksonException e) {
+            throw new MalformedRecordException("it is no JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new MalformedRecordException("it is no JSON: " + e.getMessage(), e);
+        }
+        throw new MalformedRecordException("expected a JSON object");
+    }
+
+    static String text(JsonNode object, String field) throws MalformedRecordException {
+        return optionalText(object, field).orElseThrow(() -> new MalformedRecordException("Missing " + field));
+    }
+
+    /** Empty where the field is absent, null or blank. */
+    static Optional<String> optionalText(JsonNode object, String field) throws MalformedRecordException {
+        JsonNode node = object.path(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (node.getNodeType() != JsonNodeType.STRING) {
+            throw new MalformedRecordException("Invalid " + field + ": " + node + ", expected a text");
+        }
+        return Optional.of(node.textValue()).filter(text -> !text.isBlank());
+    }
+
+    static double number(JsonNode object, String field) throws MalformedRecordException {
+        double value = optionalNumber(object, field);
+        if (Double.isNaN(value)) {
+            throw new MalformedRecordException("Missing " + field);
+        }
+        return value;
+    }
+
+    /** NaN where the field is absent or null. */
+    static double optionalNumber(JsonNode object, String field) throws MalformedRecordException {
+        JsonNode node = object.path(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return Double.NaN;
+        }
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw new MalformedRecordException("Invalid " + field + ": " + node + ", expected a number");
+        }
+        return node.doubleValue();
+    }
+
+    static Instant time(JsonNode object, String field) throws MalformedRecordException {
+        String text = text(object, field);
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new MalformedRecordException("Invalid " + field + ": '" + text + "', expected ISO-8601", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package candlestack.analytics.sinks.influxdb;
+
+import static java.util.Objects.requireNonNull;
+
+import candlestack.analytics.sinks.delivery.StoreException;
+import java.util.function.Consumer;
+
+/** Cuts the points of one bucket into requests of the size that the server likes best. */
+final class LineChunks {
+    private static final int LINES = 5_000;
+
+    private final InfluxWriter writer;
+    private final String bucket;
+    private final LineBuilder builder = new LineBuilder();
+    private int lines;
+
+    LineChunks(InfluxWriter writer, String bucket) {
+        this.writer = requireNonNull(writer, "writer is null");
+        this.bucket = requireNonNull(bucket, "bucket is null");
+    }
+
+    /** @param point writes exactly one line */
+    void add(Consumer<LineBuilder> point) throws StoreException {
+        point.accept(builder);
+        if (++lines == LINES) {
+            flush();
+        }
+    }
+
+    /** Begins to write what is left. */
+    void flush() throws StoreException {
+        if (lines > 0) {
+            writer.write(bucket, builder.take());
+            lines = 0;
+        }
+    }
+}

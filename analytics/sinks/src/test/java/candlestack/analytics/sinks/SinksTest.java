@@ -1,0 +1,383 @@
+package candlestack.analytics.sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import candlestack.config.Secrets;
+import candlestack.config.Settings;
+import candlestack.local.testbed.TestKafka;
+import candlestack.local.testbed.TestPostgres;
+import candlestack.setup.SetupSteps;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process's deliveries between a real broker and a real PostgreSQL; each test uses symbols of its own. */
+class SinksTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    static Path home;
+
+    private static TestKafka kafka;
+    private static TestPostgres postgres;
+    private static FakeInfluxStore influx;
+    private static Settings settings;
+    private static Producer<String, String> producer;
+
+    private Sinks sinks;
+
+    @BeforeAll
+    static void startServices() throws Exception {
+        kafka = TestKafka.start(home.resolve("kafka"));
+        postgres = TestPostgres.start(home.resolve("postgres"));
+        influx = new FakeInfluxStore();
+        settings = Settings.load(
+                home.resolve("none.yaml"),
+                Map.of(),
+                Map.of(
+                        "home", home.toString(),
+                        "kafka.url", kafka.bootstrap(),
+                        "postgres.url", postgres.url(),
+                        "influxdb.url", influx.url(),
+                        "status.port", String.valueOf(freePort())));
+        Secrets secrets = new Secrets(settings.secretsDirectory());
+        secrets.store(Secrets.POSTGRES_SUPERUSER, "trusted");
+        secrets.store(Secrets.INFLUXDB_WRITER, "token");
+        SetupSteps.kafka(settings).run(PATIENCE);
+        SetupSteps.postgres(settings).run(PATIENCE);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all"),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+
+    @AfterAll
+    static void stopServices() {
+        producer.close();
+        influx.close();
+        postgres.close();
+        kafka.close();
+    }
+
+    @BeforeEach
+    void startSinks() {
+        sinks = start();
+    }
+
+    @AfterEach
+    void stopSinks() {
+        sinks.close();
+    }
+
+    @Test
+    void aBarIsInBothStoresInItsLastVersion() throws Exception {
+        send("market.bars", "A", bar("A", "1m", "2026-01-02T03:04:00.000Z", 10, ",\"sma_20\":9.5,\"closed\":false"));
+        send("market.bars", "A", bar("A", "1m", "2026-01-02T03:04:00.000Z", 11, ",\"sma_20\":9.75,\"closed\":true"));
+        send("market.bars", "A", bar("A", "1s", "2026-01-02T03:04:05.000Z", 12, ",\"closed\":true"));
+
+        awaitRows(
+                "select symbol, interval, ts at time zone 'UTC', open, high, low, close, volume, trades, vwap, sma_20,"
+                        + " rsi_14, closed from market.bars where symbol = 'A'",
+                "A|1m|2026-01-02 03:04:00|1|2|0.5|11|100.25|7|1.5|9.75|null|t");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points("market", "symbol=A "))
+                        .isEqualTo(Map.of(
+                                "bar,interval=1m,symbol=A 1767323040000000000",
+                                "open=1.0,high=2.0,low=0.5,close=11.0,volume=100.25,trades=7.0,vwap=1.5,sma_20=9.75",
+                                "bar,interval=1s,symbol=A 1767323045000000000",
+                                "open=1.0,high=2.0,low=0.5,close=12.0,volume=100.25,trades=7.0,vwap=1.5")));
+        assertThat(rows("select symbol, first_seen at time zone 'UTC' from market.instruments where symbol = 'A'"))
+                .containsExactly("A|2026-01-02 03:04:00");
+    }
+
+    @Test
+    void aRetractedSignalIsGoneFromBothStores() throws Exception {
+        send("market.signals", "R", signal("cross_up", ""));
+        send("market.signals", "R", signal("cross_down", ""));
+        awaitRows("select kind from market.signals where symbol = 'R' order by 1", "cross_down", "cross_up");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points("market", "symbol=R ")).hasSize(2));
+
+        send("market.signals", "R", signal("cross_up", ",\"retracted\":true"));
+
+        awaitRows(
+                "select symbol, interval, ts at time zone 'UTC', kind, price, detail from market.signals"
+                        + " where symbol = 'R'",
+                "R|5m|2026-01-02 03:05:00|cross_down|10.5|SMA 20 over \"50\"");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points("market", "symbol=R "))
+                        .isEqualTo(Map.of(
+                                "signal,interval=5m,kind=cross_down,symbol=R 1767323100000000000",
+                                "price=10.5,text=\"SMA 20 over \\\"50\\\"\"")));
+    }
+
+    @Test
+    void whatIsKnownOfASymbolJoinsWhatItsBarsSaid() throws Exception {
+        send("market.instruments", "I", "{\"symbol\":\"I\",\"name\":\"Old\",\"source\":\"s\"}");
+        send(
+                "market.instruments",
+                "I",
+                "{\"symbol\":\"I\",\"name\":\"Ivory\",\"exchange\":\"X\",\"currency\":\"EUR\",\"type\":\"equity\","
+                        + "\"sector\":\"tech\",\"source\":\"s\"}");
+        send("market.bars", "I", bar("I", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
+        send("market.bars", "I", bar("I", "1d", "2026-01-02T00:00:00.000Z", 10, ""));
+
+        awaitRows(
+                "select name, exchange, currency, type, sector, source, first_seen at time zone 'UTC'"
+                        + " from market.instruments where symbol = 'I'",
+                "Ivory|X|EUR|equity|tech|s|2026-01-02 00:00:00");
+    }
+
+    @Test
+    void aStoreThatIsAwayDelaysOnlyItselfAndCatchesUp() throws Exception {
+        postgres.stop();
+        try {
+            for (int minute = 0; minute < 50; minute++) {
+                String time = "2026-01-02T03:%02d:00.000Z".formatted(minute);
+                send("market.bars", "D", bar("D", "1m", time, minute, ""));
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(points("market", "symbol=D ")).hasSize(50));
+            await().atMost(PATIENCE)
+                    .until(() -> sink("postgres").path("state").asText().equals("waiting"));
+            assertThat(sink("postgres").path("problem").asText()).startsWith("PostgreSQL at " + postgres.url());
+            assertThat(sink("influxdb").path("state").asText()).isEqualTo("delivering");
+        } finally {
+            postgres.start();
+        }
+
+        awaitRows("select count(*), sum(close) from market.bars where symbol = 'D'", "50|1225");
+        await().atMost(PATIENCE)
+                .until(() -> sink("postgres").path("state").asText().equals("delivering"));
+        assertThat(sink("postgres").path("retries").asLong()).isPositive();
+    }
+
+    @Test
+    void theOtherStoreAwayIsTheSame() throws Exception {
+        influx.stop();
+        try {
+            send("market.bars", "E", bar("E", "1m", "2026-01-02T03:04:00.000Z", 1, ""));
+            awaitRows("select close from market.bars where symbol = 'E'", "1");
+            await().atMost(PATIENCE)
+                    .until(() -> sink("influxdb").path("state").asText().equals("waiting"));
+            assertThat(points("market", "symbol=E ")).isEmpty();
+        } finally {
+            influx.start();
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points("market", "symbol=E ")).hasSize(1));
+    }
+
+    @Test
+    void aRowThatAStoreRefusesBecomesADeadLetterAndTheOthersAreStored() throws Exception {
+        sinks.close();
+        // PostgreSQL's texts hold no NUL; the fake InfluxDB refuses the word.
+        String refused = bar("P\\u0000-poison", "1m", "2026-01-02T03:04:00.000Z", 3, "");
+        send("market.bars", "P", bar("P", "1m", "2026-01-02T03:03:00.000Z", 2, ""));
+        send("market.bars", "P", refused);
+        send("market.bars", "P", "{\"symbol\":\"P\",\"interval\":\"1m\",\"time\":\"yesterday\"}");
+        send("market.bars", "P", bar("P", "1m", "2026-01-02T03:05:00.000Z", 4, ""));
+        sinks = start();
+
+        awaitRows("select close from market.bars where symbol = 'P' order by ts", "2", "4");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points("market", "symbol=P ")).hasSize(2));
+        awaitRows(
+                "select origin, text, split_part(id, '/', 2), left(reason, 60) from pipeline.dead_letters"
+                        + " where text like '%poison%' or text like '%yesterday%' order by text collate \"C\", 3",
+                "market.bars|{\"symbol\":\"P\",\"interval\":\"1m\",\"time\":\"yesterday\"}|influxdb|"
+                        + "Cannot store in influxdb: Invalid time: 'yesterday', expecte",
+                "market.bars|{\"symbol\":\"P\",\"interval\":\"1m\",\"time\":\"yesterday\"}|postgres|"
+                        + "Cannot store in postgres: Invalid time: 'yesterday', expecte",
+                "market.bars|" + refused + "|influxdb|Cannot store in influxdb: InfluxDB at " + influx.url(),
+                "market.bars|" + refused + "|postgres|Cannot store in postgres: PostgreSQL at jdbc:postgresql://12");
+    }
+
+    @Test
+    void everythingDeliveredAgainChangesNothing() throws Exception {
+        send("market.bars", "T", bar("T", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
+        send("market.bars", "T", bar("T", "1m", "2026-01-02T03:05:00.000Z", 11, ""));
+        send("market.signals", "T", signal("cross_up", "").replace("\"R\"", "\"T\""));
+        awaitRows("select count(*) from market.bars where symbol = 'T'", "2");
+        awaitRows("select count(*) from market.signals where symbol = 'T'", "1");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points("market", "symbol=T ")).hasSize(3));
+        List<String> tables = snapshot();
+        Map<String, String> points = influx.points("market");
+        sinks.close();
+
+        forgetOffsets();
+        sinks = start();
+
+        await().atMost(PATIENCE).until(() -> sink("postgres").path("written").asLong() > 0);
+        await().atMost(PATIENCE)
+                .until(() -> sink("postgres").path("backlog").asLong() == 0
+                        && sink("influxdb").path("backlog").asLong() <= 4);
+        assertThat(snapshot()).isEqualTo(tables);
+        assertThat(influx.points("market")).isEqualTo(points);
+    }
+
+    @Test
+    void theEndpointTellsHowFreshEachTopicIsAndAnswersNothingButGet() throws Exception {
+        send("market.bars", "F", bar("F", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode bars = get("/pipeline/streams").get(1);
+            assertThat(bars.path("topic").asText()).isEqualTo("market.bars");
+            assertThat(bars.path("records").asLong()).isPositive();
+            assertThat(bars.path("backlog").asLong()).isZero();
+            assertThat(bars.path("age_seconds").asDouble()).isBetween(0.0, 30.0);
+        });
+        assertThat(get("/health").path("status").asText()).isEqualTo("pass");
+        HttpRequest post = request("/health")
+                .POST(HttpRequest.BodyPublishers.ofString("x"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(post, BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(405);
+        assertThat(get("/pipeline/nothing").path("message").asText())
+                .isEqualTo("No such page; there are /health, /pipeline/sinks, /pipeline/streams");
+    }
+
+    @Test
+    void everySinkReportsEverySecond() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Map<String, String> reports = influx.points("pipeline");
+            assertThat(reports.keySet()).anyMatch(key -> key.startsWith("sink,name=postgres "));
+            assertThat(reports.keySet()).anyMatch(key -> key.startsWith("sink,name=influxdb "));
+            assertThat(reports.values())
+                    .anyMatch(
+                            fields -> fields.matches("written=[0-9.]+,retries=0.0,failed=0.0,backlog=.*latency_ms=.*"));
+        });
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode file = new JsonMapper().readTree(Files.readString(home.resolve("run/sinks-status.json")));
+            assertThat(file.path("sinks").findValuesAsText("name")).containsExactly("influxdb", "postgres");
+        });
+    }
+
+    private static Sinks start() {
+        return Sinks.start(settings, () -> {
+            throw new AssertionError("a delivery died");
+        });
+    }
+
+    private static void send(String topic, String key, String value) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic, key, value)).get();
+    }
+
+    private static String bar(String symbol, String interval, String time, int close, String more) {
+        return "{\"symbol\":\"%s\",\"interval\":\"%s\",\"time\":\"%s\",\"open\":1,\"high\":2.0,\"low\":0.5,"
+                        .formatted(symbol, interval, time)
+                + "\"close\":%d,\"volume\":100.25,\"trades\":7,\"vwap\":1.5%s}".formatted(close, more);
+    }
+
+    private static String signal(String kind, String more) {
+        return "{\"symbol\":\"R\",\"time\":\"2026-01-02T03:05:00.000Z\",\"kind\":\"%s\",\"interval\":\"5m\","
+                        .formatted(kind)
+                + "\"price\":10.5,\"detail\":\"SMA 20 over \\\"50\\\"\"" + more + "}";
+    }
+
+    private static Map<String, String> points(String bucket, String containing) {
+        Map<String, String> points = influx.points(bucket);
+        points.keySet().removeIf(key -> !key.contains(containing));
+        return points;
+    }
+
+    private static void awaitRows(String query, String... expected) {
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(SQLException.class)
+                .untilAsserted(() -> assertThat(rows(query)).containsExactly(expected));
+    }
+
+    private static List<String> snapshot() throws SQLException {
+        List<String> all = new ArrayList<>(rows("select * from market.bars order by 1, 2, 3"));
+        all.addAll(rows("select * from market.signals order by 1, 2, 3, 4"));
+        all.addAll(rows("select * from market.instruments order by 1"));
+        return all;
+    }
+
+    private static List<String> rows(String query) throws SQLException {
+        String password = new Secrets(settings.secretsDirectory()).require(Secrets.POSTGRES_READER);
+        try (Connection connection = DriverManager.getConnection(postgres.url(), "grafana", password);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> columns = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    columns.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join("|", columns));
+            }
+            return rows;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    /** As after a crash before the first commit. */
+    private static void forgetOffsets() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            admin.deleteConsumerGroups(List.of("sinks-postgres", "sinks-influxdb"))
+                    .all()
+                    .get();
+        }
+    }
+
+    private JsonNode sink(String name) throws IOException, InterruptedException {
+        for (JsonNode sink : get("/pipeline/sinks")) {
+            if (sink.path("name").asText().equals(name)) {
+                return sink;
+            }
+        }
+        throw new AssertionError("no sink " + name);
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        return new JsonMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request(path).build(), BodyHandlers.ofByteArray())
+                        .body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sinks.statusPort() + path));
+    }
+}
