@@ -26,6 +26,21 @@ public final class IndicatorValues {
         return values[slot(indicator)];
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IndicatorValues that && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(values);
+    }
+
     @SuppressWarnings("EnumOrdinal") // nothing outlives the process: an EnumMap, but of doubles
     private static int slot(Indicator indicator) {
         return indicator.ordinal();

@@ -3,7 +3,7 @@ package candlestack.analytics.compute.json;
 import java.nio.charset.StandardCharsets;
 
 /** Decimal text to double and back: the nearest double, by a short way where there is one. */
-final class Decimals {
+public final class Decimals {
     /** A product or quotient of two doubles is correctly rounded, and these are doubles without an error. */
     private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
@@ -12,6 +12,7 @@ final class Decimals {
 
     private static final long EXACT_INTEGERS = 1L << 53;
     private static final int SAFE_DIGITS = 18;
+    private static final int MOST_DECIMALS = 12;
 
     private Decimals() {}
 
@@ -49,9 +50,9 @@ final class Decimals {
         return Double.parseDouble(new String(input, start, end - start, StandardCharsets.ISO_8859_1));
     }
 
-    /** The power of ten, up to 8, that makes a whole number of {@code value}; -1 if there is none. */
+    /** The power of ten, up to 12, that makes a whole number of {@code value}; -1 if there is none. */
     static int decimals(double value) {
-        for (int decimals = 0; decimals <= 8; decimals++) {
+        for (int decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
             double scaled = Math.rint(value * POWERS_OF_TEN[decimals]);
             if (Math.abs(scaled) >= EXACT_INTEGERS) {
                 return -1;
@@ -66,5 +67,18 @@ final class Decimals {
     /** {@code value} in units of the last of its {@code decimals}. */
     static long unscaled(double value, int decimals) {
         return (long) Math.rint(value * POWERS_OF_TEN[decimals]);
+    }
+
+    /**
+     * What the decimal that was meant is more than the double it became: 0.1 is 5.6e-18 less than its double. With it,
+     * decimals can be added up exactly. 0 where more than twelve decimals were meant.
+     */
+    public static double remainder(double value) {
+        int decimals = decimals(value);
+        if (decimals <= 0) {
+            return 0;
+        }
+        double power = POWERS_OF_TEN[decimals];
+        return -Math.fma(value, power, -Math.rint(value * power)) / power;
     }
 }

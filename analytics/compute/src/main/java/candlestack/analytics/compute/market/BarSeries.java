@@ -34,12 +34,12 @@ final class BarSeries {
     }
 
     /** Takes in a quote that is not too late. */
-    void accept(Quote quote) {
+    void accept(Quote quote, Turnover turnover) {
         long start = interval.start(quote.timeNanos());
         int last = bars.size() - 1;
         if (last < 0 || start > bars.get(last).start()) {
             OpenBar bar = new OpenBar(start);
-            bar.add(quote);
+            bar.add(quote, turnover);
             bars.add(bar);
             return;
         }
@@ -54,7 +54,7 @@ final class BarSeries {
         } else {
             prepareCorrection(index);
         }
-        if (bars.get(index).add(quote)) {
+        if (bars.get(index).add(quote, turnover)) {
             changedFrom = Math.min(changedFrom, index + 1);
         }
     }

@@ -12,7 +12,13 @@ final class ExactSum {
     private double high;
     private double low;
 
-    void add(double value) {
+    /** Adds {@code value} and, to it, what it is short of. */
+    void add(double value, double rest) {
+        add(value);
+        add(rest);
+    }
+
+    private void add(double value) {
         double sum = high + value;
         double shadow = sum - high;
         double error = (high - (sum - shadow)) + (value - shadow);
@@ -21,11 +27,11 @@ final class ExactSum {
         low = rest - (high - sum);
     }
 
-    /** Adds {@code a * b} with the part that the product of two doubles rounds away. */
-    void addProduct(double a, double b) {
-        double product = a * b;
-        add(product);
-        add(Math.fma(a, b, -product));
+    /** The double nearest to the quotient of two sums. */
+    static double quotient(ExactSum dividend, ExactSum divisor) {
+        double quotient = dividend.high / divisor.high;
+        double rest = Math.fma(-quotient, divisor.high, dividend.high) + dividend.low - quotient * divisor.low;
+        return quotient + rest / divisor.high;
     }
 
     double value() {

@@ -33,7 +33,7 @@ final class OpenBar {
      *
      * @return whether later bars must be told: high, low or close moved
      */
-    boolean add(Quote quote) {
+    boolean add(Quote quote, Turnover turnover) {
         double price = quote.price();
         boolean moved = trades == 0;
         if (moved) {
@@ -57,10 +57,8 @@ final class OpenBar {
                 closeTime = quote.timeNanos();
             }
         }
-        if (quote.size() > 0) {
-            volume.add(quote.size());
-            notional.addProduct(price, quote.size());
-        }
+        volume.add(turnover.size(), turnover.sizeRest());
+        notional.add(turnover.notional(), turnover.notionalRest());
         trades++;
         changed = true;
         return moved;
@@ -95,7 +93,7 @@ final class OpenBar {
 
     Bar version(String symbol, Interval interval, IndicatorValues indicators) {
         double sum = volume.value();
-        double vwap = sum > 0 ? notional.value() / sum : Double.NaN;
+        double vwap = sum > 0 ? ExactSum.quotient(notional, volume) : Double.NaN;
         return new Bar(symbol, interval, start, open, high, low, close, sum, trades, vwap, indicators, closed);
     }
 

@@ -81,8 +81,9 @@ public final class SymbolState {
             newest = quote.timeNanos();
             newestStampMillis = stampMillis;
         }
+        Turnover turnover = Turnover.of(quote);
         for (BarSeries next : series) {
-            next.accept(quote);
+            next.accept(quote, turnover);
         }
     }
 
