@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.analytics.sinks.delivery.DeliveryRunner;
 import candlestack.analytics.sinks.influxdb.InfluxDelivery;
+import candlestack.analytics.sinks.influxdb.QuoteDelivery;
 import candlestack.analytics.sinks.postgres.PostgresDelivery;
 import candlestack.analytics.sinks.status.MetricsReporter;
 import candlestack.analytics.sinks.status.SinkStatus;
@@ -58,7 +59,9 @@ final class Sinks implements AutoCloseable {
      *     configuration makes it do
      */
     static Sinks start(Settings settings, Runnable failed) {
-        return start(settings, List.of(new InfluxDelivery(settings), new PostgresDelivery(settings)), failed);
+        List<Delivery> deliveries =
+                List.of(new InfluxDelivery(settings), new QuoteDelivery(settings), new PostgresDelivery(settings));
+        return start(settings, deliveries, failed);
     }
 
     static Sinks start(Settings settings, List<Delivery> deliveries, Runnable failed) {

@@ -3,6 +3,7 @@ package candlestack.analytics.sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import candlestack.analytics.compute.quote.EventId;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
 import candlestack.local.testbed.TestKafka;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -118,6 +120,34 @@ class SinksTest {
                                 "open=1.0,high=2.0,low=0.5,close=12.0,volume=100.25,trades=7.0,vwap=1.5")));
         assertThat(rows("select symbol, first_seen at time zone 'UTC' from market.instruments where symbol = 'A'"))
                 .containsExactly("A|2026-01-02 03:04:00");
+    }
+
+    @Test
+    void quotesKeepTheirMillisecondAndStayApartWithinIt() throws Exception {
+        quote(
+                "Q",
+                "f#1000007",
+                "\"time\":\"2026-01-02T03:04:05.123999Z\",\"price\":1.5,\"size\":2,\"bid\":1,\"ask\":2");
+        quote("Q", "f#1000008", "\"time\":\"2026-01-02T03:04:05.123Z\",\"price\":1.25");
+        quote(
+                "Q",
+                "f#1000007",
+                "\"time\":\"2026-01-02T03:04:05.123999Z\",\"price\":1.5,\"size\":2,\"bid\":1,\"ask\":2");
+        quote("Q", "f#1000009", "\"time\":\"2026-01-02T03:04:05.123Z\",\"price\":-1");
+        quote("Q", "f#1000010", "\"time\":\"2226-01-02T03:04:05.123Z\",\"price\":1");
+        quote("Q", "trade-a", "\"time\":\"2026-01-02T03:04:06Z\",\"price\":3");
+
+        long hash = Math.floorMod(
+                EventId.parse("trade-a".getBytes(StandardCharsets.UTF_8)).hash(), 1_000_000L);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(points("market", "quote,"))
+                        .isEqualTo(Map.of(
+                                "quote,source=feed\\ 1,symbol=Q 1767323045123000007",
+                                "price=1.5,size=2.0,bid=1.0,ask=2.0",
+                                "quote,source=feed\\ 1,symbol=Q 1767323045123000008",
+                                "price=1.25",
+                                "quote,source=feed\\ 1,symbol=Q " + (1767323046000000000L + hash),
+                                "price=3.0")));
     }
 
     @Test
@@ -284,7 +314,8 @@ class SinksTest {
         });
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode file = new JsonMapper().readTree(Files.readString(home.resolve("run/sinks-status.json")));
-            assertThat(file.path("sinks").findValuesAsText("name")).containsExactly("influxdb", "postgres");
+            assertThat(file.path("sinks").findValuesAsText("name"))
+                    .containsExactly("influxdb", "influxdb-quotes", "postgres");
         });
     }
 
@@ -296,6 +327,15 @@ class SinksTest {
 
     private static void send(String topic, String key, String value) throws ExecutionException, InterruptedException {
         producer.send(new ProducerRecord<>(topic, key, value)).get();
+    }
+
+    private static void quote(String symbol, String id, String fields) throws ExecutionException, InterruptedException {
+        String value = "{\"symbol\":\"" + symbol + "\"," + fields + ",\"source\":\"feed 1\"}";
+        ProducerRecord<String, String> record = new ProducerRecord<>("market.quotes", symbol, value);
+        record.headers()
+                .add("source", "feed 1".getBytes(StandardCharsets.UTF_8))
+                .add("event-id", id.getBytes(StandardCharsets.UTF_8));
+        producer.send(record).get();
     }
 
     private static String bar(String symbol, String interval, String time, int close, String more) {

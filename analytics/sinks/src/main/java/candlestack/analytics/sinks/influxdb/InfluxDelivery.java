@@ -73,19 +73,22 @@ public final class InfluxDelivery implements Delivery {
         try {
             LineChunks market = new LineChunks(writer, MARKET);
             for (Bar bar : bars.values()) {
-                market.add(line -> bar(line, bar));
+                bar(market.builder(), bar);
+                market.added();
             }
             for (Signal signal : signals.values()) {
                 if (signal.retracted()) {
                     writer.delete(MARKET, signal.key().time(), predicate(signal.key()));
                 } else {
-                    market.add(line -> signal(line, signal));
+                    signal(market.builder(), signal);
+                    market.added();
                 }
             }
             market.flush();
             LineChunks pipeline = new LineChunks(writer, PIPELINE);
             for (Metric metric : metrics) {
-                pipeline.add(line -> metric(line, metric));
+                metric(pipeline.builder(), metric);
+                pipeline.added();
             }
             pipeline.flush();
             writer.finish();

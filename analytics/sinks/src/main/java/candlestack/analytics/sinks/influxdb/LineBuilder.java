@@ -16,6 +16,13 @@ final class LineBuilder {
         return this;
     }
 
+    /** Measurement and tags that were escaped before. */
+    LineBuilder series(String escaped) {
+        hasFields = false;
+        text.append(escaped);
+        return this;
+    }
+
     /** An empty value leaves the tag out: the server knows no empty tags. */
     LineBuilder tag(String name, String value) {
         if (!value.isEmpty()) {

@@ -3,7 +3,6 @@ package candlestack.analytics.sinks.influxdb;
 import static java.util.Objects.requireNonNull;
 
 import candlestack.analytics.sinks.delivery.StoreException;
-import java.util.function.Consumer;
 
 /** Cuts the points of one bucket into requests of the size that the server likes best. */
 final class LineChunks {
@@ -19,9 +18,12 @@ final class LineChunks {
         this.bucket = requireNonNull(bucket, "bucket is null");
     }
 
-    /** @param point writes exactly one line */
-    void add(Consumer<LineBuilder> point) throws StoreException {
-        point.accept(builder);
+    /** Where the next line is written to, exactly one before {@link #added}. */
+    LineBuilder builder() {
+        return builder;
+    }
+
+    void added() throws StoreException {
         if (++lines == LINES) {
             flush();
         }

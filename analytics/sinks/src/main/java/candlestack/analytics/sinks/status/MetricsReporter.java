@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -24,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells every second how the sinks are: a record each to {@code pipeline.metrics}, counting what happened since the
- * last, and a file for the launcher, counting since the start.
+ * Tells every second how the sinks are: a record each to {@code pipeline.metrics}, and a file for the launcher. Counts
+ * begin at the start of the process; the latency is that of the record which waited longest since the last report.
  */
 public final class MetricsReporter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MetricsReporter.class);
@@ -34,7 +32,6 @@ public final class MetricsReporter implements AutoCloseable {
     private final SinkStatus status;
     private final Producer<byte[], byte[]> producer;
     private final Path file;
-    private final Map<String, Sink> last = new HashMap<>();
     private final Ticker ticker = new Ticker("sink-metrics", this::report);
 
     /** The producer stays the caller's. */
@@ -62,15 +59,14 @@ public final class MetricsReporter implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of a failure
     private void send(Instant now, Sink sink) {
-        Sink before = last.put(sink.name(), sink);
         ObjectNode value = JSON.createObjectNode()
                 .put("measurement", "sink")
                 .put("name", sink.name())
                 .put("time", now.toString());
         ObjectNode fields = value.putObject("fields")
-                .put("written", sink.written() - (before == null ? 0 : before.written()))
-                .put("retries", sink.retries() - (before == null ? 0 : before.retries()))
-                .put("failed", sink.failed() - (before == null ? 0 : before.failed()))
+                .put("written", sink.written())
+                .put("retries", sink.retries())
+                .put("failed", sink.failed())
                 .put("backlog", sink.backlog());
         status.metrics(sink.name()).takeSlowestMillis().ifPresent(slowest -> fields.put("latency_ms", slowest));
         ProducerRecord<byte[], byte[]> record =
