@@ -2,6 +2,7 @@ package candlestack.local.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.local.process.FileTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -40,7 +38,7 @@ final class Binaries {
         }
         Files.createDirectories(directory.getParent());
         Path draft = directory.resolveSibling(directory.getFileName() + ".draft");
-        deleteTree(draft);
+        FileTree.delete(draft);
         try (InputStream archive = Binaries.class.getResourceAsStream("/" + archiveName())) {
             if (archive == null) {
                 throw new IOException("Cannot unpack PostgreSQL: no binaries for " + platform()
@@ -82,18 +80,6 @@ final class Binaries {
                     PosixFilePermission.GROUP_EXECUTE,
                     PosixFilePermission.OTHERS_EXECUTE));
             Files.setPosixFilePermissions(path, permissions);
-        }
-    }
-
-    static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(root)) {
-            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import candlestack.local.LauncherException;
 import candlestack.local.process.Command;
+import candlestack.local.process.FileTree;
 import candlestack.local.process.Termination;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ public final class PostgresServer {
     /** The folder gets its final name once it is whole: a start that was killed half-way leaves a draft only. */
     private void initialise(ServerUser user) throws IOException, InterruptedException {
         Path draft = directory.resolve("data.draft");
-        Binaries.deleteTree(draft);
+        FileTree.delete(draft);
         Files.createDirectory(
                 draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path passwordFile = Files.createTempFile(

@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import candlestack.local.Installation;
 import candlestack.local.LauncherException;
 import candlestack.local.process.Command;
+import candlestack.local.process.FileTree;
 import candlestack.local.process.Port;
-import candlestack.local.process.Tether;
+import candlestack.local.tether.Tether;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -92,11 +93,12 @@ public final class JvmService {
      */
     public Command command(List<String> arguments) throws IOException {
         Path temporary = installation.home().resolve("tmp").resolve(name);
+        // Native libraries unpack there: /tmp may forbid to run them. What a killed process left is of no use.
+        FileTree.delete(temporary);
         Files.createDirectories(temporary);
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(COMMON_OPTIONS);
-        // Native libraries unpack there; /tmp may forbid to run them, and keeps them after kill -9.
         words.add("-Djava.io.tmpdir=" + temporary);
         words.addAll(options);
         words.add("-cp");
@@ -110,7 +112,10 @@ public final class JvmService {
     private String classPath(Path root) throws IOException {
         Path target = root.resolve(module).resolve("target");
         return String.join(
-                File.pathSeparator, jar(target).toString(), target.resolve("lib") + "/*", ownJar().toString());
+                File.pathSeparator,
+                jar(target).toString(),
+                target.resolve("lib") + "/*",
+                tetherJar().toString());
     }
 
     private Path jar(Path target) throws IOException {
@@ -125,8 +130,7 @@ public final class JvmService {
                 + " is not built; run 'mvn -Dquick -DskipTests package' in " + target.getParent());
     }
 
-    /** The tether comes last, so that nothing of the launcher hides a class or a resource of the service. */
-    private static Path ownJar() {
+    private static Path tetherJar() {
         try {
             return Path.of(Tether.class
                     .getProtectionDomain()
@@ -134,7 +138,7 @@ public final class JvmService {
                     .getLocation()
                     .toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("Cannot find the launcher's own jar", e);
+            throw new IllegalStateException("Cannot find the tether's jar", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package candlestack.local.process;
+package candlestack.local.tether;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
