@@ -49,6 +49,13 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = DETACH, description = "Return once everything is ready; 'down' stops it.")
     private boolean detach;
 
+    @Option(
+            names = "--parts",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Start only these, such as kafka,influxdb,postgres; the others may run elsewhere or later.")
+    private List<String> parts = List.of();
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +75,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private int inForeground(Installation installation) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        List<Component> components = new Catalogue(installation).components();
+        List<Component> components = new Catalogue(installation).components(parts);
         Progress progress = new Progress(out, Clock.systemUTC().instant(), addresses(components));
         try (Launch launch = new Launch(installation, components, Clock.systemUTC())) {
             launch.board().watch(progress);

@@ -6,7 +6,9 @@ import candlestack.config.Key;
 import candlestack.config.Keys;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
+import candlestack.config.Suggestions;
 import candlestack.local.Installation;
+import candlestack.local.LauncherException;
 import candlestack.local.postgres.PostgresServer;
 import candlestack.local.process.Port;
 import candlestack.setup.SetupStep;
@@ -14,10 +16,13 @@ import candlestack.setup.SetupSteps;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the stack is made of. A service whose url is set is somebody else's: it is set up, but not started. */
 public final class Catalogue {
@@ -51,6 +56,32 @@ public final class Catalogue {
             components.add(viewer());
         }
         return components;
+    }
+
+    /**
+     * Some of the parts, by their services' names; the set-up of a service comes with it. All parts for an empty list.
+     *
+     * @throws LauncherException naming a part that does not exist, and those that do
+     */
+    public List<Component> components(Collection<String> names) {
+        List<Component> all = components();
+        Set<String> known = all.stream()
+                .filter(Service.class::isInstance)
+                .map(Component::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw LauncherException.usage("Cannot start '" + name + "': it is no part of the stack"
+                        + Suggestions.hint(name, known) + "; the parts are " + String.join(", ", known));
+            }
+        }
+        return all.stream()
+                .filter(component -> names.isEmpty() || isSelected(component, names))
+                .toList();
+    }
+
+    private static boolean isSelected(Component component, Collection<String> names) {
+        return component instanceof Step ? names.containsAll(component.needs()) : names.contains(component.name());
     }
 
     private Step step(String name, String service, Function<Settings, SetupStep> step) {

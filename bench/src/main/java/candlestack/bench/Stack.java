@@ -1,0 +1,131 @@
+package candlestack.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import candlestack.config.Secrets;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A stack started by {@code ./candlestack up --detach} with free ports and a home that is deleted on close. */
+final class Stack implements AutoCloseable {
+    private static final List<String> SERVICES =
+            List.of("KAFKA", "INFLUXDB", "POSTGRES", "MONGODB", "CASSANDRA", "GRAFANA", "STATUS");
+
+    private final Path checkout;
+    private final Path home;
+    private final Map<String, Integer> ports;
+
+    private Stack(Path checkout, Path home, Map<String, Integer> ports) {
+        this.checkout = requireNonNull(checkout, "checkout is null");
+        this.home = requireNonNull(home, "home is null");
+        this.ports = Map.copyOf(ports);
+    }
+
+    static Stack create(Path checkout) throws IOException {
+        Path home = Files.createTempDirectory("candlestack-bench");
+        return new Stack(checkout.toAbsolutePath().normalize(), home, freePorts());
+    }
+
+    /** Starts what the arguments of {@code up} select; returns once it is healthy. */
+    void up(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("up", "--detach"));
+        command.addAll(List.of(arguments));
+        run(command);
+    }
+
+    void down() throws IOException {
+        run(List.of("down"));
+    }
+
+    String kafka() {
+        return "127.0.0.1:" + ports.get("KAFKA");
+    }
+
+    String influxdb() {
+        return "http://127.0.0.1:" + ports.get("INFLUXDB");
+    }
+
+    String postgres() {
+        return "jdbc:postgresql://127.0.0.1:" + ports.get("POSTGRES") + "/candlestack";
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Secrets secrets() {
+        return new Secrets(home.resolve("secrets"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        down();
+        try (Stream<Path> files = Files.walk(home)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Stack::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + file, e);
+        }
+    }
+
+    private void run(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(checkout.resolve("candlestack").toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(checkout.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("bench.log").toFile()));
+        builder.environment().put("CANDLESTACK_HOME", home.toString());
+        ports.forEach((service, port) ->
+                builder.environment().put("CANDLESTACK_" + service + "_PORT", Integer.toString(port)));
+        int status = awaited(builder.start());
+        if (status != 0) {
+            throw new IOException("Cannot run './candlestack " + String.join(" ", arguments) + "': exit code " + status
+                    + ":\n" + Files.readString(home.resolve("bench.log")));
+        }
+    }
+
+    private static int awaited(Process process) throws InterruptedIOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while ./candlestack was running");
+        }
+    }
+
+    private static Map<String, Integer> freePorts() throws IOException {
+        Map<String, Integer> ports = new TreeMap<>();
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (String service : SERVICES) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                ports.put(service, socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+        return ports;
+    }
+}
