@@ -1,10 +1,13 @@
 package candlestack.local;
 
 import candlestack.config.ConfigException;
+import candlestack.local.command.BenchCommand;
 import candlestack.local.command.DoctorCommand;
 import candlestack.local.command.DownCommand;
 import candlestack.local.command.LogsCommand;
 import candlestack.local.command.QueryCommand;
+import candlestack.local.command.ReplayCommand;
+import candlestack.local.command.SourcesCommand;
 import candlestack.local.command.SqlCommand;
 import candlestack.local.command.StatusCommand;
 import candlestack.local.command.UpCommand;
@@ -13,13 +16,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
 
 /** The command line of the stack. Exit codes: 0 done, 1 failed, 2 usage or configuration. */
 @Command(
         name = "candlestack",
         description = "Streaming analytics for market data, on one machine.",
         mixinStandardHelpOptions = true,
-        version = "candlestack 0.1.0",
+        versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,
@@ -29,6 +33,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             DoctorCommand.class,
             QueryCommand.class,
             SqlCommand.class,
+            SourcesCommand.class,
+            ReplayCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -54,6 +61,15 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         return line;
+    }
+
+    /** From the manifest of the launcher's jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"candlestack " + (version == null ? "(not packaged)" : version)};
+        }
     }
 
     private static IExecutionExceptionHandler explain() {

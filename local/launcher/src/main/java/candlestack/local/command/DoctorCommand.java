@@ -30,7 +30,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Finding> findings = new Doctor(where.installation()).examine();
+        List<Finding> findings = new Doctor(where.running()).examine();
         RowWriter rows = format.format().writer(spec.commandLine().getOut());
         rows.begin(List.of("verdict", "subject", "detail"));
         for (Finding finding : findings) {

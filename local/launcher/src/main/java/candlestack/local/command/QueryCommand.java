@@ -37,7 +37,7 @@ public final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Installation installation = where.installation();
+        Installation installation = where.running();
         FluxQuery query = new FluxQuery(installation.settings(), installation.secrets());
         String flux = statement.text();
         RowWriter rows = format.format().writer(spec.commandLine().getOut());

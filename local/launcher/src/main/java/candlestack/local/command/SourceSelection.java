@@ -31,7 +31,7 @@ final class SourceSelection {
             names = "--source",
             split = ",",
             paramLabel = "NAME",
-            description = "Only these sources of the configuration, disabled ones too.")
+            description = "Only these sources: of the configuration, disabled ones too, or installed types.")
     private List<String> sources = new ArrayList<>();
 
     @Option(
@@ -50,11 +50,8 @@ final class SourceSelection {
             enable(configured, source -> source.enabled() && isOfStream(source), overrides);
         }
         if (!sources.isEmpty()) {
-            requireKnown(
-                    "--source",
-                    sources,
-                    configured.stream().map(SourceSettings::name).toList());
             enable(configured, source -> sources.contains(source.name()), overrides);
+            sources.forEach(name -> addUnlessMistyped(name, configured, overrides));
         }
         if (symbols != null) {
             if (sources.size() != 1) {
@@ -63,6 +60,16 @@ final class SourceSelection {
             overrides.put("sources." + sources.get(0) + ".symbols", symbols);
         }
         return overrides;
+    }
+
+    /** A source that nobody configured is of the type that its name says, with that type's defaults. */
+    private static void addUnlessMistyped(String name, List<SourceSettings> configured, Map<String, String> overrides) {
+        List<String> known = configured.stream().map(SourceSettings::name).toList();
+        String hint = Suggestions.hint(name, known);
+        if (!known.contains(name) && !hint.isEmpty()) {
+            throw LauncherException.usage("Invalid --source: '" + name + "'" + hint);
+        }
+        overrides.put("sources." + name + ".enabled", "true");
     }
 
     private boolean isOfStream(SourceSettings source) {

@@ -35,7 +35,7 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Installation installation = where.installation();
+        Installation installation = where.running();
         SqlQuery query = new SqlQuery(installation.settings(), installation.secrets());
         String sql = statement.text();
         RowWriter rows = format.format().writer(spec.commandLine().getOut());

@@ -39,7 +39,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Installation installation = where.installation();
+        Installation installation = where.running();
         ObjectNode status = status(installation);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

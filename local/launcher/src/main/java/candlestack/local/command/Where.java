@@ -2,6 +2,8 @@ package candlestack.local.command;
 
 import candlestack.local.Installation;
 import candlestack.local.LauncherException;
+import candlestack.local.stack.RunningSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +33,13 @@ final class Where {
 
     Installation installation() {
         return installation(Map.of());
+    }
+
+    /** As {@link #installation()}, with what the command line of the stack that runs there said, if one does. */
+    Installation running() throws IOException {
+        Installation installation = installation();
+        Map<String, String> said = RunningSettings.read(installation);
+        return said.isEmpty() ? installation : installation(said);
     }
 
     private static Path root() {

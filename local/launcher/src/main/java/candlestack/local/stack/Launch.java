@@ -72,6 +72,7 @@ public final class Launch implements AutoCloseable {
         ProcessId.of(ProcessHandle.current()).ifPresent(this::recordOurselves);
         endOrphans(pidFiles);
         checkPorts();
+        RunningSettings.write(installation);
         board().watch((name, before, now) -> writeStatus());
         Optional<String> failed = supervisor.start(START_LIMIT);
         if (failed.isPresent()) {

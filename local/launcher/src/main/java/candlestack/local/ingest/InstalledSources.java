@@ -1,0 +1,93 @@
+package candlestack.local.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import candlestack.local.Installation;
+import candlestack.local.LauncherException;
+import candlestack.local.process.Command;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What can be said about sources: which types there are, which are configured, and how those that run are doing. */
+public final class InstalledSources {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LISTING_LIMIT = Duration.ofSeconds(30);
+    /** The runner replaces its file every second. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final Installation installation;
+    private final InstantSource clock;
+
+    public InstalledSources(Installation installation, InstantSource clock) {
+        this.installation = requireNonNull(installation, "installation is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * {@code types} with their options and {@code configured} sources, each with its {@code health} while it runs.
+     *
+     * @throws LauncherException when the runner's listing fails
+     */
+    public ObjectNode describe() throws IOException, InterruptedException {
+        ObjectNode all = listing();
+        Map<String, JsonNode> health = health();
+        for (JsonNode source : all.path("configured")) {
+            Optional.ofNullable(health.get(source.path("name").asText()))
+                    .ifPresent(node -> ((ObjectNode) source).set("health", node));
+        }
+        return all;
+    }
+
+    /** What the runner says about each source, by name; empty when no runner is at work. */
+    public Map<String, JsonNode> health() throws IOException {
+        Map<String, JsonNode> byName = new HashMap<>();
+        Path file = installation.run().resolve("ingest-status.json");
+        if (!Files.exists(file)) {
+            return byName;
+        }
+        JsonNode status = JSON.readTree(Files.readAllBytes(file));
+        Instant written = Instant.parse(status.path("time").asText());
+        if (Duration.between(written, clock.instant()).compareTo(FRESH) < 0) {
+            status.path("sources")
+                    .forEach(source -> byName.put(source.path("name").asText(), source));
+        }
+        return byName;
+    }
+
+    private ObjectNode listing() throws IOException, InterruptedException {
+        Command command = IngestServices.listing(installation).command(List.of());
+        ProcessBuilder builder = new ProcessBuilder(command.words())
+                .directory(command.directory().toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(command.environment());
+        Process process = builder.start();
+        byte[] output = process.getInputStream().readAllBytes();
+        if (!process.waitFor(LISTING_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        int code = process.waitFor();
+        if (code == LauncherException.USAGE) {
+            throw LauncherException.usage("Cannot list the sources of this configuration");
+        }
+        if (code != 0) {
+            throw LauncherException.failed("Cannot list the sources: the runner ended with exit code " + code);
+        }
+        String last = new String(output, java.nio.charset.StandardCharsets.UTF_8)
+                .lines()
+                .reduce((first, second) -> second)
+                .orElse("");
+        return (ObjectNode) JSON.readTree(last);
+    }
+}
