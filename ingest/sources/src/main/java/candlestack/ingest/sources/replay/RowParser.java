@@ -41,7 +41,9 @@ final class RowParser {
 
     /** Reads the header of {@code rows}, where there is one. */
     static RowParser of(Config config, InputFile file, Rows rows) throws SourceException {
-        CsvReader.CsvReaderBuilder csv = CsvReader.builder().fieldSeparator(config.get(ReplayOptions.SEPARATOR));
+        CsvReader.CsvReaderBuilder csv = CsvReader.builder()
+                .fieldSeparator(config.get(ReplayOptions.SEPARATOR))
+                .allowUnclosedQuote(false);
         List<String> header = List.of();
         if (config.get(ReplayOptions.HEADER)) {
             String text = rows.header().orElse("");
@@ -79,7 +81,8 @@ final class RowParser {
         try {
             return csv.ofSingleCsvRecord(row.text());
         } catch (CsvParseException e) {
-            throw new MalformedRowException("not CSV: " + e.getMessage());
+            // The library counts lines within this row only.
+            throw new MalformedRowException("not CSV: " + e.getMessage().replace(" (record starting at line 1)", ""));
         }
     }
 

@@ -3,6 +3,7 @@ package candlestack.ingest.sources.replay;
 import candlestack.ingest.api.ErrorKind;
 import candlestack.ingest.api.SourceException;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -109,12 +110,16 @@ final class Rows implements AutoCloseable {
                 line++;
             }
             return text;
+        } catch (EOFException e) {
+            throw failure("the zipped data end too early", e);
         } catch (IOException e) {
-            throw new SourceException(
-                    ErrorKind.PROTOCOL,
-                    "Cannot read line " + (line + 1) + " of " + file.name() + ": " + e.getMessage(),
-                    e);
+            throw failure(e.getMessage(), e);
         }
+    }
+
+    private SourceException failure(String cause, IOException e) {
+        String place = "Cannot read line " + (line + 1) + " of " + file.name() + ": ";
+        return new SourceException(ErrorKind.PROTOCOL, place + cause, e);
     }
 
     @Override
