@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,7 +35,7 @@ final class CheckpointGuard {
         Path versionFile = new Path(root, stream.name() + ".version");
         String wanted = Integer.toString(stream.stateVersion());
         try {
-            FileSystem files = root.getFileSystem(configuration);
+            FileSystem files = plain(root.getFileSystem(configuration));
             String found = files.exists(checkpoint) ? read(files, versionFile) : "";
             if (found.isEmpty()) {
                 write(files, versionFile, wanted);
@@ -48,6 +49,11 @@ final class CheckpointGuard {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read or write " + versionFile, e);
         }
+    }
+
+    /** Without the hidden checksums that Hadoop puts beside local files: a person may have reason to edit this one. */
+    private static FileSystem plain(FileSystem files) {
+        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
     private static String read(FileSystem files, Path file) throws IOException {

@@ -9,6 +9,7 @@ import candlestack.analytics.compute.market.MarketJson;
 import candlestack.analytics.compute.market.MarketOutput;
 import candlestack.analytics.compute.market.Signal;
 import candlestack.config.Topic;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.ArrayList;
 import java.util.List;
 import scala.collection.Iterator;
@@ -19,7 +20,9 @@ final class MarketRecords implements MarketOutput {
     private static final byte[] SOURCE = utf8("analytics");
 
     private final List<OutgoingRecord> records = new ArrayList<>();
-    private final MarketJson json = new MarketJson();
+    /** Jackson has a way to write a double that takes a quarter of the JDK 17's time. */
+    private final MarketJson json = new MarketJson(value -> NumberOutput.toString(value, true));
+
     private final DeadLetterJson deadLetters = new DeadLetterJson();
 
     @Override

@@ -75,19 +75,21 @@ final class MarketBenchmark {
         try (AnalyticsProcess job = AnalyticsProcess.start(folder.resolve("job.log"), environment, options)) {
             job.awaitReady();
             System.out.printf("start to ready: %.1f s%n", (System.nanoTime() - started) / 1e9);
-            followBacklog(quotes);
-            System.out.printf(
-                    "CPU of the job: %s%n",
-                    job.process().info().totalCpuDuration().orElseThrow());
+            followBacklog(job, quotes);
+            Duration before = cpu(job);
             measureLatency(seconds);
             System.out.printf(
-                    "CPU of the job: %s%n",
-                    job.process().info().totalCpuDuration().orElseThrow());
+                    "CPU at %d quotes/s: %.2f cores%n",
+                    QUOTES_PER_SECOND, cpu(job).minus(before).toMillis() / 1e3 / seconds);
             long stopping = System.nanoTime();
             int exit = job.stop();
             System.out.printf("stopped with %d in %.1f s%n", exit, (System.nanoTime() - stopping) / 1e9);
         }
         System.out.println("log: " + folder.resolve("job.log"));
+    }
+
+    private static Duration cpu(AnalyticsProcess job) {
+        return job.process().info().totalCpuDuration().orElseThrow();
     }
 
     private void send(long timeNanos) {
@@ -108,20 +110,28 @@ final class MarketBenchmark {
     }
 
     /** Follows the job's own metric until nothing is left to read. */
-    private void followBacklog(long quotes) {
+    private void followBacklog(AnalyticsProcess job, long quotes) {
         try (KafkaConsumer<String, byte[]> metrics = consumer(Topic.PIPELINE_METRICS, false)) {
-            double best = 0;
-            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-            while (System.nanoTime() < deadline) {
-                for (ConsumerRecord<String, byte[]> next : metrics.poll(Duration.ofMillis(200))) {
+            Duration used = cpu(job);
+            System.out.printf("CPU to start: %.1f s%n", used.toMillis() / 1e3);
+            double left = quotes;
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
+            while (System.nanoTime() < deadline && left > 0) {
+                for (ConsumerRecord<String, byte[]> next : metrics.poll(Duration.ofMillis(20))) {
                     String json = new String(next.value(), UTF_8);
-                    System.out.println(json);
-                    best = Math.max(best, field(json, "processed_rows_per_second"));
-                    if (field(json, "lag") == 0 && field(json, "state_rows") > 0) {
-                        System.out.printf("backlog of %d quotes done, best batch %.0f quotes/s%n", quotes, best);
-                        return;
-                    }
+                    double lag = field(json, "lag");
+                    Duration now = cpu(job);
+                    System.out.printf(
+                            "%.0f quotes at %.0f/s, CPU %.2f us each%n",
+                            left - lag,
+                            field(json, "processed_rows_per_second"),
+                            now.minus(used).toNanos() / 1e3 / (left - lag));
+                    left = lag;
+                    used = now;
                 }
+            }
+            if (left == 0) {
+                return;
             }
         }
         throw new IllegalStateException("the backlog is not worked off");

@@ -1,15 +1,28 @@
 package candlestack.analytics.compute.json;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.DoubleFunction;
 
 /**
  * Writes one JSON object at a time into a buffer that is used again. Numbers are written so that reading them
  * gives the same double. Not safe for use by several threads.
  */
 public final class JsonWriter {
+    private final DoubleFunction<String> shortest;
     private byte[] buffer = new byte[512];
     private int length;
+
+    public JsonWriter() {
+        this(Double::toString);
+    }
+
+    /** @param shortest the shortest text that reads as the double, for those that are no short decimals */
+    public JsonWriter(DoubleFunction<String> shortest) {
+        this.shortest = requireNonNull(shortest, "shortest is null");
+    }
 
     /** Forgets what was written and opens an object. */
     public JsonWriter begin() {
@@ -120,7 +133,7 @@ public final class JsonWriter {
     private void decimal(double value) {
         int decimals = Decimals.decimals(value);
         if (decimals < 0) {
-            ascii(Double.toString(value));
+            ascii(shortest.apply(value));
             return;
         }
         long unscaled = Decimals.unscaled(value, decimals);

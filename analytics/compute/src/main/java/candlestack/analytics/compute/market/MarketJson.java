@@ -2,12 +2,22 @@ package candlestack.analytics.compute.market;
 
 import candlestack.analytics.compute.indicator.Indicator;
 import candlestack.analytics.compute.json.JsonWriter;
+import java.util.function.DoubleFunction;
 
 /** The values of {@code market.bars} and {@code market.signals}. Not safe for use by several threads. */
 public final class MarketJson {
     private static final Indicator[] INDICATORS = Indicator.values();
 
-    private final JsonWriter writer = new JsonWriter();
+    private final JsonWriter writer;
+
+    public MarketJson() {
+        this(Double::toString);
+    }
+
+    /** @param shortest see {@link JsonWriter#JsonWriter(DoubleFunction)} */
+    public MarketJson(DoubleFunction<String> shortest) {
+        this.writer = new JsonWriter(shortest);
+    }
 
     /** Flat; without {@code vwap} where there was no volume, and without the indicators that are not warm. */
     public byte[] write(Bar bar) {

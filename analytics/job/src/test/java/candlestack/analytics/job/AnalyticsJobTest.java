@@ -1,0 +1,202 @@
+package candlestack.analytics.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import candlestack.analytics.compute.json.IsoTime;
+import candlestack.config.Topic;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job as it runs in production, in a JVM of its own, against the real broker. */
+class AnalyticsJobTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private TestBroker broker;
+
+    @BeforeEach
+    void startBroker() throws Exception {
+        broker = TestBroker.start(folder.resolve("kafka"));
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void killedTwiceInMidStreamItGivesTheBarsOfARunWithoutAFault() throws Exception {
+        sendTwoHours(24_000);
+        ExpectedMarket expected = ExpectedMarket.of(broker.records(Topic.MARKET_QUOTES));
+        Map<String, String> smallBatches = new HashMap<>(environment());
+        smallBatches.put("CANDLESTACK_ANALYTICS_BATCH", "2000");
+
+        for (int bars = 1_000; bars <= 6_000; bars += 5_000) {
+            int enough = bars;
+            try (AnalyticsProcess job = start("killed" + bars + ".log", smallBatches)) {
+                await().atMost(PATIENCE)
+                        .until(() -> broker.records(Topic.MARKET_BARS).size() >= enough);
+                job.kill();
+            }
+        }
+        assertThat(ExpectedMarket.lastBars(broker.records(Topic.MARKET_BARS))).isNotEqualTo(expected.bars());
+
+        try (AnalyticsProcess job = start("last.log", smallBatches)) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> ExpectedMarket.lastBars(broker.records(Topic.MARKET_BARS))
+                            .equals(expected.bars()));
+            assertThat(expected.deadLetters()).hasSizeGreaterThan(100);
+            assertThat(ExpectedMarket.eventIds(broker.records(Topic.DEAD_LETTERS)))
+                    .isEqualTo(expected.deadLetters());
+            assertThat(broker.records(Topic.MARKET_SIGNALS)).hasSizeGreaterThan(50);
+            job.kill();
+        }
+    }
+
+    @Test
+    void worksLiveStopsCleanlyGoesOnAfterALossAndRefusesAnotherVersionsCheckpoint() throws Exception {
+        try (AnalyticsProcess job = start("first.log", environment())) {
+            job.awaitReady();
+            broker.quote("A", null, quote("A", System.currentTimeMillis(), 10));
+            broker.quote("B", "x", "{\"symbol\":\"B\"}".getBytes(UTF_8));
+            broker.quote(null, null, null);
+            broker.flush();
+            awaitClosedSecond("A");
+            assertDeadLetters();
+            assertMetrics();
+            long stopping = System.nanoTime();
+            assertThat(job.stop()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(Duration.ofSeconds(8));
+        }
+        for (int i = 0; i < 10; i++) {
+            broker.quote("A", "more#" + i, quote("A", System.currentTimeMillis(), 20 + i));
+        }
+        broker.flush();
+        broker.ageOut(4);
+        try (AnalyticsProcess job = start("second.log", environment())) {
+            await().atMost(PATIENCE)
+                    .until(() -> lastBar("A", "1d").path("close").asDouble() == 29);
+            assertThat(lastBar("A", "1d").path("trades").asInt()).isEqualTo(5);
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readString(folder.resolve("second.log"))
+                            .contains("Stream market has lost 6 records that Kafka no longer held"));
+            assertThat(job.stop()).isZero();
+        }
+        Files.writeString(folder.resolve("home/checkpoints/market.version"), "0\n");
+        try (AnalyticsProcess job = start("third.log", environment())) {
+            assertThat(job.awaitEnd()).isEqualTo(2);
+            assertThat(Files.readString(folder.resolve("third.log")))
+                    .contains("Cannot continue stream 'market' from ")
+                    .contains("its state is of version 0, this release works with version 1. Delete that folder");
+        }
+    }
+
+    private void awaitClosedSecond(String symbol) {
+        await().atMost(PATIENCE)
+                .until(() -> lastBar(symbol, "1s").path("closed").asBoolean());
+        assertThat(lastBar(symbol, "1s").path("close").asDouble()).isEqualTo(10);
+        assertThat(lastBar(symbol, "1d").path("closed").asBoolean()).isFalse();
+    }
+
+    private void assertDeadLetters() throws IOException {
+        List<ConsumerRecord<String, byte[]>> letters = broker.records(Topic.DEAD_LETTERS);
+        assertThat(letters).hasSize(2);
+        for (ConsumerRecord<String, byte[]> letter : letters) {
+            JsonNode json = MAPPER.readTree(letter.value());
+            assertThat(json.path("origin").asText()).isEqualTo(letter.key());
+            if (letter.key().equals("test")) {
+                assertThat(json.path("reason").asText()).startsWith("Missing time");
+                assertThat(new String(
+                                Base64.getDecoder().decode(json.path("raw").asText()), UTF_8))
+                        .isEqualTo("{\"symbol\":\"B\"}");
+                assertThat(letter.headers().lastHeader("event-id").value()).isEqualTo("x".getBytes(UTF_8));
+            } else {
+                assertThat(letter.key()).isEqualTo("market.quotes");
+                assertThat(json.path("reason").asText()).isEqualTo("Cannot read the quote: the record is empty");
+            }
+        }
+    }
+
+    private void assertMetrics() throws IOException {
+        await().atMost(PATIENCE)
+                .until(() -> !broker.records(Topic.PIPELINE_METRICS).isEmpty());
+        JsonNode metric =
+                MAPPER.readTree(broker.records(Topic.PIPELINE_METRICS).get(0).value());
+        assertThat(metric.path("measurement").asText()).isEqualTo("query");
+        assertThat(metric.path("name").asText()).isEqualTo("market");
+        assertThat(metric.path("fields").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder(
+                        "input_rows_per_second", "processed_rows_per_second", "batch_ms", "lag", "state_rows", "lost");
+    }
+
+    private JsonNode lastBar(String symbol, String interval) {
+        JsonNode last = MAPPER.createObjectNode();
+        try {
+            for (ConsumerRecord<String, byte[]> next : broker.records(Topic.MARKET_BARS)) {
+                JsonNode bar = MAPPER.readTree(next.value());
+                if (next.key().equals(symbol) && bar.path("interval").asText().equals(interval)) {
+                    last = bar;
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return last;
+    }
+
+    /** Five symbols, a tenth of the quotes up to two minutes late, some repeated, some malformed. */
+    private void sendTwoHours(int quotes) {
+        Random random = new Random(5);
+        long start = System.currentTimeMillis() - Duration.ofHours(3).toMillis();
+        for (int i = 0; i < quotes; i++) {
+            String symbol = "S" + random.nextInt(5);
+            long time = start + i * Duration.ofHours(2).toMillis() / quotes;
+            long late = random.nextInt(10) == 0 ? random.nextLong(120_000) : 0;
+            byte[] value = random.nextInt(200) == 0
+                    ? ("{\"symbol\":\"" + symbol + "\",\"price\":").getBytes(UTF_8)
+                    : quote(symbol, time - late, 100 + Math.rint(1_000 * Math.sin(i / 400.0)) / 100);
+            for (int copies = random.nextInt(20) == 0 ? 2 : 1; copies > 0; copies--) {
+                broker.quote(symbol, random.nextInt(50) == 0 ? null : "test#" + i, value);
+            }
+        }
+        broker.flush();
+    }
+
+    private static byte[] quote(String symbol, long millis, double price) {
+        return ("{\"symbol\":\"" + symbol + "\",\"time\":\"" + IsoTime.format(millis * 1_000_000) + "\",\"price\":"
+                        + price + ",\"size\":0.1,\"source\":\"test\"}")
+                .getBytes(UTF_8);
+    }
+
+    private AnalyticsProcess start(String log, Map<String, String> environment) throws IOException {
+        return AnalyticsProcess.start(folder.resolve(log), environment);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "CANDLESTACK_CONFIG", folder.resolve("candlestack.yaml").toString(),
+                "CANDLESTACK_HOME", folder.resolve("home").toString(),
+                "CANDLESTACK_KAFKA_URL", broker.bootstrap());
+    }
+}
