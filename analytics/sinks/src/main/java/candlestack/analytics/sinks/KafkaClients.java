@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.config.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -44,7 +46,8 @@ final class KafkaClients {
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
                 delivery.gathering().toMillis());
-        // After kill -9 the group has to notice before the next process gets the partitions.
+        // Known by name, a process that was killed gets its partitions back at once, and a forgotten twin is shut out.
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "sinks-" + delivery.name() + "-" + instance());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -56,7 +59,7 @@ final class KafkaClients {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         // Small: dead letters and one report a second.
@@ -70,6 +73,19 @@ final class KafkaClients {
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         return Admin.create(properties);
+    }
+
+    /** One process runs on a machine's home. */
+    private String instance() {
+        return host() + "-" + Integer.toHexString(settings.home().toString().hashCode());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "local";
+        }
     }
 
     private Map<String, Object> common() {

@@ -67,7 +67,12 @@ final class Sinks implements AutoCloseable {
     static Sinks start(Settings settings, List<Delivery> deliveries, Runnable failed) {
         requireNonNull(failed, "failed is null");
         Sinks sinks = new Sinks(settings, deliveries);
-        sinks.server.start();
+        try {
+            sinks.server.start();
+        } catch (RuntimeException e) {
+            sinks.close();
+            throw e;
+        }
         sinks.watch.start();
         sinks.reporter.start();
         for (DeliveryRunner runner : sinks.runners) {
@@ -80,6 +85,11 @@ final class Sinks implements AutoCloseable {
             thread.start();
         }
         return sinks;
+    }
+
+    /** Rows stored since the start, by all deliveries. */
+    long written() {
+        return runners.stream().mapToLong(runner -> runner.metrics().written()).sum();
     }
 
     /** Where the endpoint listens. */

@@ -3,6 +3,7 @@ package candlestack.analytics.sinks;
 import candlestack.config.ConfigException;
 import candlestack.config.Keys;
 import candlestack.config.Settings;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,21 +17,27 @@ public final class SinksMain {
     private SinksMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Settings settings;
+        CountDownLatch failed = new CountDownLatch(1);
+        Sinks sinks;
         try {
-            settings = settings(System.getenv());
-        } catch (ConfigException e) {
+            Settings settings = settings(System.getenv());
+            sinks = Sinks.start(settings, failed::countDown);
+            System.out.println("ready http://" + settings.get(Keys.STATUS_HOST) + ":" + sinks.statusPort());
+        } catch (ConfigException | UncheckedIOException e) {
             System.err.println(e.getMessage());
             System.exit(INVALID_CONFIGURATION);
             return;
         }
-        CountDownLatch failed = new CountDownLatch(1);
-        Sinks sinks = Sinks.start(settings, failed::countDown);
-        Runtime.getRuntime().addShutdownHook(new Thread(sinks::close, "stop"));
-        System.out.println("ready http://127.0.0.1:" + settings.get(Keys.STATUS_PORT));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(sinks, failed), "stop"));
         failed.await();
         // Whoever supervises us starts us again, from the offsets that were committed.
         System.exit(FAILED);
+    }
+
+    /** The end of SIGTERM's hook decides the exit code. */
+    private static void stop(Sinks sinks, CountDownLatch failed) {
+        sinks.close();
+        Runtime.getRuntime().halt(failed.getCount() == 0 ? FAILED : 0);
     }
 
     private static Settings settings(Map<String, String> environment) {

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import candlestack.analytics.compute.quote.EventId;
-import candlestack.config.Secrets;
-import candlestack.config.Settings;
-import candlestack.local.testbed.TestKafka;
-import candlestack.local.testbed.TestPostgres;
-import candlestack.setup.SetupSteps;
+import candlestack.analytics.sinks.delivery.Delivery;
+import candlestack.analytics.sinks.delivery.Refusals;
+import candlestack.analytics.sinks.delivery.StoreException;
+import candlestack.config.Topic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,21 +18,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,45 +44,18 @@ class SinksTest {
     @TempDir
     static Path home;
 
-    private static TestKafka kafka;
-    private static TestPostgres postgres;
-    private static FakeInfluxStore influx;
-    private static Settings settings;
-    private static Producer<String, String> producer;
+    private static TestStack stack;
 
     private Sinks sinks;
 
     @BeforeAll
     static void startServices() throws Exception {
-        kafka = TestKafka.start(home.resolve("kafka"));
-        postgres = TestPostgres.start(home.resolve("postgres"));
-        influx = new FakeInfluxStore();
-        settings = Settings.load(
-                home.resolve("none.yaml"),
-                Map.of(),
-                Map.of(
-                        "home", home.toString(),
-                        "kafka.url", kafka.bootstrap(),
-                        "postgres.url", postgres.url(),
-                        "influxdb.url", influx.url(),
-                        "status.port", String.valueOf(freePort())));
-        Secrets secrets = new Secrets(settings.secretsDirectory());
-        secrets.store(Secrets.POSTGRES_SUPERUSER, "trusted");
-        secrets.store(Secrets.INFLUXDB_WRITER, "token");
-        SetupSteps.kafka(settings).run(PATIENCE);
-        SetupSteps.postgres(settings).run(PATIENCE);
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all"),
-                new StringSerializer(),
-                new StringSerializer());
+        stack = TestStack.start(home);
     }
 
     @AfterAll
     static void stopServices() {
-        producer.close();
-        influx.close();
-        postgres.close();
-        kafka.close();
+        stack.close();
     }
 
     @BeforeEach
@@ -103,22 +70,29 @@ class SinksTest {
 
     @Test
     void aBarIsInBothStoresInItsLastVersion() throws Exception {
-        send("market.bars", "A", bar("A", "1m", "2026-01-02T03:04:00.000Z", 10, ",\"sma_20\":9.5,\"closed\":false"));
-        send("market.bars", "A", bar("A", "1m", "2026-01-02T03:04:00.000Z", 11, ",\"sma_20\":9.75,\"closed\":true"));
-        send("market.bars", "A", bar("A", "1s", "2026-01-02T03:04:05.000Z", 12, ",\"closed\":true"));
+        stack.send(
+                "market.bars",
+                "A",
+                TestStack.bar("A", "1m", "2026-01-02T03:04:00.000Z", 10, ",\"sma_20\":9.5,\"closed\":false"));
+        stack.send(
+                "market.bars",
+                "A",
+                TestStack.bar("A", "1m", "2026-01-02T03:04:00.000Z", 11, ",\"sma_20\":9.75,\"closed\":true"));
+        stack.send("market.bars", "A", TestStack.bar("A", "1s", "2026-01-02T03:04:05.000Z", 12, ",\"closed\":true"));
 
         awaitRows(
                 "select symbol, interval, ts at time zone 'UTC', open, high, low, close, volume, trades, vwap, sma_20,"
                         + " rsi_14, closed from market.bars where symbol = 'A'",
                 "A|1m|2026-01-02 03:04:00|1|2|0.5|11|100.25|7|1.5|9.75|null|t");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(points("market", "symbol=A "))
+                .untilAsserted(() -> assertThat(stack.points("market", "symbol=A "))
                         .isEqualTo(Map.of(
                                 "bar,interval=1m,symbol=A 1767323040000000000",
                                 "open=1.0,high=2.0,low=0.5,close=11.0,volume=100.25,trades=7.0,vwap=1.5,sma_20=9.75",
                                 "bar,interval=1s,symbol=A 1767323045000000000",
                                 "open=1.0,high=2.0,low=0.5,close=12.0,volume=100.25,trades=7.0,vwap=1.5")));
-        assertThat(rows("select symbol, first_seen at time zone 'UTC' from market.instruments where symbol = 'A'"))
+        assertThat(stack.rows(
+                        "select symbol, first_seen at time zone 'UTC' from market.instruments where symbol = 'A'"))
                 .containsExactly("A|2026-01-02 03:04:00");
     }
 
@@ -140,7 +114,7 @@ class SinksTest {
         long hash = Math.floorMod(
                 EventId.parse("trade-a".getBytes(StandardCharsets.UTF_8)).hash(), 1_000_000L);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(points("market", "quote,"))
+                .untilAsserted(() -> assertThat(stack.points("market", "quote,"))
                         .isEqualTo(Map.of(
                                 "quote,source=feed\\ 1,symbol=Q 1767323045123000007",
                                 "price=1.5,size=2.0,bid=1.0,ask=2.0",
@@ -152,20 +126,21 @@ class SinksTest {
 
     @Test
     void aRetractedSignalIsGoneFromBothStores() throws Exception {
-        send("market.signals", "R", signal("cross_up", ""));
-        send("market.signals", "R", signal("cross_down", ""));
+        stack.send("market.signals", "R", signal("cross_up", ""));
+        stack.send("market.signals", "R", signal("cross_down", ""));
         awaitRows("select kind from market.signals where symbol = 'R' order by 1", "cross_down", "cross_up");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(points("market", "symbol=R ")).hasSize(2));
+                .untilAsserted(
+                        () -> assertThat(stack.points("market", "symbol=R ")).hasSize(2));
 
-        send("market.signals", "R", signal("cross_up", ",\"retracted\":true"));
+        stack.send("market.signals", "R", signal("cross_up", ",\"retracted\":true"));
 
         awaitRows(
                 "select symbol, interval, ts at time zone 'UTC', kind, price, detail from market.signals"
                         + " where symbol = 'R'",
                 "R|5m|2026-01-02 03:05:00|cross_down|10.5|SMA 20 over \"50\"");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(points("market", "symbol=R "))
+                .untilAsserted(() -> assertThat(stack.points("market", "symbol=R "))
                         .isEqualTo(Map.of(
                                 "signal,interval=5m,kind=cross_down,symbol=R 1767323100000000000",
                                 "price=10.5,text=\"SMA 20 over \\\"50\\\"\"")));
@@ -173,14 +148,14 @@ class SinksTest {
 
     @Test
     void whatIsKnownOfASymbolJoinsWhatItsBarsSaid() throws Exception {
-        send("market.instruments", "I", "{\"symbol\":\"I\",\"name\":\"Old\",\"source\":\"s\"}");
-        send(
+        stack.send("market.instruments", "I", "{\"symbol\":\"I\",\"name\":\"Old\",\"source\":\"s\"}");
+        stack.send(
                 "market.instruments",
                 "I",
                 "{\"symbol\":\"I\",\"name\":\"Ivory\",\"exchange\":\"X\",\"currency\":\"EUR\",\"type\":\"equity\","
                         + "\"sector\":\"tech\",\"source\":\"s\"}");
-        send("market.bars", "I", bar("I", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
-        send("market.bars", "I", bar("I", "1d", "2026-01-02T00:00:00.000Z", 10, ""));
+        stack.send("market.bars", "I", TestStack.bar("I", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
+        stack.send("market.bars", "I", TestStack.bar("I", "1d", "2026-01-02T00:00:00.000Z", 10, ""));
 
         awaitRows(
                 "select name, exchange, currency, type, sector, source, first_seen at time zone 'UTC'"
@@ -190,21 +165,21 @@ class SinksTest {
 
     @Test
     void aStoreThatIsAwayDelaysOnlyItselfAndCatchesUp() throws Exception {
-        postgres.stop();
+        stack.postgres.stop();
         try {
             for (int minute = 0; minute < 50; minute++) {
                 String time = "2026-01-02T03:%02d:00.000Z".formatted(minute);
-                send("market.bars", "D", bar("D", "1m", time, minute, ""));
+                stack.send("market.bars", "D", TestStack.bar("D", "1m", time, minute, ""));
             }
             await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(points("market", "symbol=D ")).hasSize(50));
+                    .untilAsserted(() ->
+                            assertThat(stack.points("market", "symbol=D ")).hasSize(50));
             await().atMost(PATIENCE)
                     .until(() -> sink("postgres").path("state").asText().equals("waiting"));
-            assertThat(sink("postgres").path("problem").asText()).startsWith("PostgreSQL at " + postgres.url());
+            assertThat(sink("postgres").path("problem").asText()).startsWith("PostgreSQL at " + stack.postgres.url());
             assertThat(sink("influxdb").path("state").asText()).isEqualTo("delivering");
         } finally {
-            postgres.start();
+            stack.postgres.start();
         }
 
         awaitRows("select count(*), sum(close) from market.bars where symbol = 'D'", "50|1225");
@@ -215,35 +190,37 @@ class SinksTest {
 
     @Test
     void theOtherStoreAwayIsTheSame() throws Exception {
-        influx.stop();
+        stack.influx.stop();
         try {
-            send("market.bars", "E", bar("E", "1m", "2026-01-02T03:04:00.000Z", 1, ""));
+            stack.send("market.bars", "E", TestStack.bar("E", "1m", "2026-01-02T03:04:00.000Z", 1, ""));
             awaitRows("select close from market.bars where symbol = 'E'", "1");
             await().atMost(PATIENCE)
                     .until(() -> sink("influxdb").path("state").asText().equals("waiting"));
-            assertThat(points("market", "symbol=E ")).isEmpty();
+            assertThat(stack.points("market", "symbol=E ")).isEmpty();
         } finally {
-            influx.start();
+            stack.influx.start();
         }
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(points("market", "symbol=E ")).hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(stack.points("market", "symbol=E ")).hasSize(1));
     }
 
     @Test
     void aRowThatAStoreRefusesBecomesADeadLetterAndTheOthersAreStored() throws Exception {
         sinks.close();
         // PostgreSQL's texts hold no NUL; the fake InfluxDB refuses the word.
-        String refused = bar("P\\u0000-poison", "1m", "2026-01-02T03:04:00.000Z", 3, "");
-        send("market.bars", "P", bar("P", "1m", "2026-01-02T03:03:00.000Z", 2, ""));
-        send("market.bars", "P", refused);
-        send("market.bars", "P", "{\"symbol\":\"P\",\"interval\":\"1m\",\"time\":\"yesterday\"}");
-        send("market.bars", "P", bar("P", "1m", "2026-01-02T03:05:00.000Z", 4, ""));
+        String refused = TestStack.bar("P\\u0000-poison", "1m", "2026-01-02T03:04:00.000Z", 3, "");
+        stack.send("market.bars", "P", TestStack.bar("P", "1m", "2026-01-02T03:03:00.000Z", 2, ""));
+        stack.send("market.bars", "P", refused);
+        stack.send("market.bars", "P", "{\"symbol\":\"P\",\"interval\":\"1m\",\"time\":\"yesterday\"}");
+        stack.send("market.bars", "P", TestStack.bar("P", "1m", "2026-01-02T03:05:00.000Z", 4, ""));
         sinks = start();
 
         awaitRows("select close from market.bars where symbol = 'P' order by ts", "2", "4");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(points("market", "symbol=P ")).hasSize(2));
+                .untilAsserted(
+                        () -> assertThat(stack.points("market", "symbol=P ")).hasSize(2));
         awaitRows(
                 "select origin, text, split_part(id, '/', 2), left(reason, 60) from pipeline.dead_letters"
                         + " where text like '%poison%' or text like '%yesterday%' order by text collate \"C\", 3",
@@ -251,21 +228,22 @@ class SinksTest {
                         + "Cannot store in influxdb: Invalid time: 'yesterday', expecte",
                 "market.bars|{\"symbol\":\"P\",\"interval\":\"1m\",\"time\":\"yesterday\"}|postgres|"
                         + "Cannot store in postgres: Invalid time: 'yesterday', expecte",
-                "market.bars|" + refused + "|influxdb|Cannot store in influxdb: InfluxDB at " + influx.url(),
+                "market.bars|" + refused + "|influxdb|Cannot store in influxdb: InfluxDB at " + stack.influx.url(),
                 "market.bars|" + refused + "|postgres|Cannot store in postgres: PostgreSQL at jdbc:postgresql://12");
     }
 
     @Test
     void everythingDeliveredAgainChangesNothing() throws Exception {
-        send("market.bars", "T", bar("T", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
-        send("market.bars", "T", bar("T", "1m", "2026-01-02T03:05:00.000Z", 11, ""));
-        send("market.signals", "T", signal("cross_up", "").replace("\"R\"", "\"T\""));
+        stack.send("market.bars", "T", TestStack.bar("T", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
+        stack.send("market.bars", "T", TestStack.bar("T", "1m", "2026-01-02T03:05:00.000Z", 11, ""));
+        stack.send("market.signals", "T", signal("cross_up", "").replace("\"R\"", "\"T\""));
         awaitRows("select count(*) from market.bars where symbol = 'T'", "2");
         awaitRows("select count(*) from market.signals where symbol = 'T'", "1");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(points("market", "symbol=T ")).hasSize(3));
+                .untilAsserted(
+                        () -> assertThat(stack.points("market", "symbol=T ")).hasSize(3));
         List<String> tables = snapshot();
-        Map<String, String> points = influx.points("market");
+        Map<String, String> points = stack.influx.points("market");
         sinks.close();
 
         forgetOffsets();
@@ -276,12 +254,12 @@ class SinksTest {
                 .until(() -> sink("postgres").path("backlog").asLong() == 0
                         && sink("influxdb").path("backlog").asLong() <= 4);
         assertThat(snapshot()).isEqualTo(tables);
-        assertThat(influx.points("market")).isEqualTo(points);
+        assertThat(stack.influx.points("market")).isEqualTo(points);
     }
 
     @Test
     void theEndpointTellsHowFreshEachTopicIsAndAnswersNothingButGet() throws Exception {
-        send("market.bars", "F", bar("F", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
+        stack.send("market.bars", "F", TestStack.bar("F", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode bars = get("/pipeline/streams").get(1);
@@ -305,7 +283,7 @@ class SinksTest {
     @Test
     void everySinkReportsEverySecond() {
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Map<String, String> reports = influx.points("pipeline");
+            Map<String, String> reports = stack.influx.points("pipeline");
             assertThat(reports.keySet()).anyMatch(key -> key.startsWith("sink,name=postgres "));
             assertThat(reports.keySet()).anyMatch(key -> key.startsWith("sink,name=influxdb "));
             assertThat(reports.values())
@@ -319,14 +297,24 @@ class SinksTest {
         });
     }
 
-    private static Sinks start() {
-        return Sinks.start(settings, () -> {
-            throw new AssertionError("a delivery died");
-        });
+    @Test
+    void aStoreThatHangsDoesNotKeepTheProcessFromEnding() throws Exception {
+        sinks.close();
+        HangingDelivery hanging = new HangingDelivery();
+        Sinks stuck = Sinks.start(stack.settings, List.of(hanging), () -> {});
+        stack.send("market.bars", "H", TestStack.bar("H", "1m", "2026-01-02T03:04:00.000Z", 1, ""));
+        assertThat(hanging.asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        long start = System.nanoTime();
+        stuck.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
-    private static void send(String topic, String key, String value) throws ExecutionException, InterruptedException {
-        producer.send(new ProducerRecord<>(topic, key, value)).get();
+    private static Sinks start() {
+        return Sinks.start(stack.settings, () -> {
+            throw new AssertionError("a delivery died");
+        });
     }
 
     private static void quote(String symbol, String id, String fields) throws ExecutionException, InterruptedException {
@@ -335,13 +323,7 @@ class SinksTest {
         record.headers()
                 .add("source", "feed 1".getBytes(StandardCharsets.UTF_8))
                 .add("event-id", id.getBytes(StandardCharsets.UTF_8));
-        producer.send(record).get();
-    }
-
-    private static String bar(String symbol, String interval, String time, int close, String more) {
-        return "{\"symbol\":\"%s\",\"interval\":\"%s\",\"time\":\"%s\",\"open\":1,\"high\":2.0,\"low\":0.5,"
-                        .formatted(symbol, interval, time)
-                + "\"close\":%d,\"volume\":100.25,\"trades\":7,\"vwap\":1.5%s}".formatted(close, more);
+        stack.send(record);
     }
 
     private static String signal(String kind, String more) {
@@ -350,51 +332,22 @@ class SinksTest {
                 + "\"price\":10.5,\"detail\":\"SMA 20 over \\\"50\\\"\"" + more + "}";
     }
 
-    private static Map<String, String> points(String bucket, String containing) {
-        Map<String, String> points = influx.points(bucket);
-        points.keySet().removeIf(key -> !key.contains(containing));
-        return points;
-    }
-
     private static void awaitRows(String query, String... expected) {
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(SQLException.class)
-                .untilAsserted(() -> assertThat(rows(query)).containsExactly(expected));
+                .untilAsserted(() -> assertThat(stack.rows(query)).containsExactly(expected));
     }
 
     private static List<String> snapshot() throws SQLException {
-        List<String> all = new ArrayList<>(rows("select * from market.bars order by 1, 2, 3"));
-        all.addAll(rows("select * from market.signals order by 1, 2, 3, 4"));
-        all.addAll(rows("select * from market.instruments order by 1"));
+        List<String> all = new ArrayList<>(stack.rows("select * from market.bars order by 1, 2, 3"));
+        all.addAll(stack.rows("select * from market.signals order by 1, 2, 3, 4"));
+        all.addAll(stack.rows("select * from market.instruments order by 1"));
         return all;
-    }
-
-    private static List<String> rows(String query) throws SQLException {
-        String password = new Secrets(settings.secretsDirectory()).require(Secrets.POSTGRES_READER);
-        try (Connection connection = DriverManager.getConnection(postgres.url(), "grafana", password);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    columns.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join("|", columns));
-            }
-            return rows;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     /** As after a crash before the first commit. */
     private static void forgetOffsets() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafka.bootstrap()))) {
             admin.deleteConsumerGroups(List.of("sinks-postgres", "sinks-influxdb"))
                     .all()
                     .get();
@@ -419,5 +372,33 @@ class SinksTest {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sinks.statusPort() + path));
+    }
+
+    /** Answers nothing, and does not listen to interrupts either. */
+    private static final class HangingDelivery implements Delivery {
+        final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "hanging";
+        }
+
+        @Override
+        public List<Topic> topics() {
+            return List.of(Topic.MARKET_BARS);
+        }
+
+        @Override
+        public int deliver(List<ConsumerRecord<byte[], byte[]>> records, Refusals refusals) throws StoreException {
+            asked.countDown();
+            Awaitility.await().forever().until(() -> closed.getCount() == 0);
+            throw new StoreException(StoreException.Kind.UNREACHABLE, "closed", null);
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
     }
 }

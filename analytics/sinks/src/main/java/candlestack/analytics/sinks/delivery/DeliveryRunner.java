@@ -1,6 +1,7 @@
 package candlestack.analytics.sinks.delivery;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
 
 import candlestack.analytics.sinks.delivery.Refusals.Refusal;
 import candlestack.config.Topic;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryRunner implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(DeliveryRunner.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    /** Between two lines about refusals, which are counted anyway and tell the rest as dead letters. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final Duration GOODBYE = Duration.ofSeconds(2);
     /** Well inside the consumer's max.poll.interval of five minutes. */
     private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -52,6 +56,7 @@ public final class DeliveryRunner implements Runnable {
     private volatile boolean stopping;
     private boolean holding;
     private long lastPoll = System.nanoTime();
+    private long lastRefusalSaid = System.nanoTime() - SILENCE_NANOS - 1;
 
     /** Takes over the consumer, which {@link #run} closes; the producer stays the caller's. */
     public DeliveryRunner(
@@ -97,7 +102,7 @@ public final class DeliveryRunner implements Runnable {
         } finally {
             // The flag would keep the consumer from saying good-bye to its group, which then waits for it.
             boolean interrupted = Thread.interrupted();
-            consumer.close(CloseOptions.timeout(GOODBYE));
+            consumer.close(CloseOptions.timeout(GOODBYE).withGroupMembershipOperation(LEAVE_GROUP));
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -166,11 +171,11 @@ public final class DeliveryRunner implements Runnable {
         }
         letters.send(refusals);
         metrics.refused(refusals.size());
-        log.warn(
-                "{} refused {} records, the first: {}",
-                name(),
-                refusals.size(),
-                refusals.get(0).reason());
+        if (System.nanoTime() - lastRefusalSaid > SILENCE_NANOS) {
+            lastRefusalSaid = System.nanoTime();
+            String latest = refusals.get(0).reason();
+            log.warn("{} has refused {} records since the start, the latest: {}", name(), metrics.failed(), latest);
+        }
     }
 
     private static long oldest(List<ConsumerRecord<byte[], byte[]>> batch) {
