@@ -49,6 +49,13 @@ public final class Keys {
             key("influxdb.url", "", "Address of an existing InfluxDB 2, such as http://influxdb:8086.", optionalText());
     public static final Key<String> INFLUXDB_ORG = key("influxdb.org", "candlestack", "Organisation.", text());
 
+    public static final Key<Duration> INFLUXDB_SYNC = key(
+            "influxdb.sync",
+            "1s",
+            "How long the embedded store's log may wait to be forced to the disk: what losing power may cost; 0s for before"
+                    + " every acknowledgement.",
+            duration(Duration.ZERO, Duration.ofMinutes(1)));
+
     public static final Key<Integer> POSTGRES_PORT =
             key("postgres.port", "5432", "Port of the embedded server.", port());
     public static final Key<Optional<String>> POSTGRES_URL =
