@@ -4,6 +4,9 @@ import { token, alpha } from "./colors.js";
 import { axisTime, dateTime } from "./time.js";
 import { fullText } from "./fields.js";
 
+/** The width in pixels of the value axes, the same in all charts so that their times line up. */
+export const AXIS = { left: 58, right: 62, none: 12 };
+
 const MAX_ROWS = 16;
 const MIN_DRAG = 6;
 const FONT = "11px";
@@ -174,6 +177,7 @@ export class TimePlot {
 
   drawMarks(annotations) {
     const visible = annotations.filter(({ time }) => time >= this.range.from && time <= this.range.to).slice(-150);
+    this.marks.classList.toggle("many", visible.length > 30);
     while (this.marks.childElementCount > visible.length) this.marks.lastChild.remove();
     while (this.marks.childElementCount < visible.length) this.marks.append(h("div", { class: "mark" }, h("i")));
     visible.forEach(({ time, color, text }, i) => {
@@ -251,6 +255,7 @@ export function valueAxis({ gridIndex = 0, position = "left", display, height, c
     min: config.min ?? softBound(custom.axisSoftMin, Math.min, "min"),
     max: config.max ?? softBound(custom.axisSoftMax, Math.max, "max"),
     splitNumber: Math.max(2, Math.round(height / 46)),
+    interval: isBounded(config) ? (config.max - config.min) / 4 : undefined,
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: !hidden, lineStyle: { color: token("--grid") } },
@@ -263,6 +268,8 @@ export function valueAxis({ gridIndex = 0, position = "left", display, height, c
     },
   };
 }
+
+const isBounded = ({ min, max }) => typeof min === "number" && typeof max === "number";
 
 function softBound(bound, choose, name) {
   if (bound === undefined || bound === null) return undefined;

@@ -1,4 +1,4 @@
-// Runs before the first paint, so that the page never flashes in the wrong theme.
+// Dark unless light was chosen. Runs before the first paint, so that the page never flashes in the wrong theme.
 (() => {
   const asked = new URLSearchParams(location.search).get("theme");
   let kept = null;
@@ -7,6 +7,6 @@
   } catch {
     // Storage may be switched off: then the choice lasts as long as the page.
   }
-  const theme = asked || kept || (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark");
+  const theme = asked || kept;
   document.documentElement.dataset.theme = theme === "light" ? "light" : "dark";
 })();

@@ -2,7 +2,7 @@ import { h } from "../dom.js";
 import { alpha, color, token } from "../colors.js";
 import { fullText, isHidden, numberFields, timeField } from "../fields.js";
 import { Legend } from "../legend.js";
-import { TimePlot, baseOption, valueAxis } from "../plot.js";
+import { AXIS, TimePlot, baseOption, valueAxis } from "../plot.js";
 import { chartSeries, tipSeries } from "./timeseries.js";
 
 const PRICES = ["open", "high", "low", "close"];
@@ -35,6 +35,7 @@ export class CandlestickPanel {
     const box = layout.box;
     const option = baseOption({ range, box, utc: this.context.utc, width: this.plotHost.clientWidth - box.left - box.right, grids: layout.grids });
     option.yAxis.push(valueAxis({ position: "right", height: layout.grids[0].height, display: columns.close.display, config: columns.close.config }));
+    option.yAxis[0].axisLabel.showMinLabel = layout.grids.length === 1;
     const colors = candleColors(options);
     const width = candleWidth(columns.times, range, this.plotHost.clientWidth - box.left - box.right);
     if (mode !== "volume") option.series.push(candles(columns, colors, width));
@@ -46,7 +47,7 @@ export class CandlestickPanel {
   }
 
   layout(withVolume) {
-    const box = { left: 10, right: 66, top: 10, bottom: 22 };
+    const box = { left: AXIS.none, right: AXIS.right, top: 10, bottom: 22 };
     const height = Math.max(40, this.plotHost.clientHeight - box.top - box.bottom);
     if (!withVolume) return { box, grids: [{ top: box.top, height }] };
     const volume = Math.round(height * VOLUME_SHARE);

@@ -47,8 +47,10 @@ export class StatPanel {
     const change = options.showPercentChange && entry.trend ? reduceValues(entry.trend, "diffperc") : null;
     setText(tile.change, change === null ? "" : `${change >= 0 ? "▲" : "▼"} ${Math.abs(change * 100).toFixed(2)}%`);
     tile.change.style.color = color(change >= 0 ? "green" : "red");
-    this.fit(tile, tile.root.clientWidth, tile.root.clientHeight, showName || change !== null);
     tile.canvas.hidden = options.graphMode !== "area" || !entry.trend;
+    const share = tile.canvas.hidden ? 1 : 0.72;
+    this.fit(tile, tile.root.clientWidth, tile.root.clientHeight * share, showName || change !== null);
+    tile.root.classList.toggle("with-trend", !tile.canvas.hidden);
     if (!tile.canvas.hidden) drawSparkline(tile.canvas, entry.trend, tile.stroke, { fill: 0.2 });
   }
 

@@ -2,7 +2,7 @@ import { h } from "../dom.js";
 import { alpha, color, token } from "../colors.js";
 import { fullText, isHidden, numberFields, timeField } from "../fields.js";
 import { Legend } from "../legend.js";
-import { TimePlot, baseOption, gradient, valueAxis } from "../plot.js";
+import { AXIS, TimePlot, baseOption, gradient, valueAxis } from "../plot.js";
 
 const DRAWN = new Set(["line", "bars", "points"]);
 
@@ -30,7 +30,7 @@ export class TimeSeriesPanel {
     const height = this.plotHost.clientHeight;
     const hasRight = visible.some(({ field }) => field.config.custom.axisPlacement === "right");
     const hasLeft = visible.some(({ field }) => field.config.custom.axisPlacement !== "right") || !hasRight;
-    const box = { left: hasLeft ? 58 : 10, right: hasRight ? 58 : 14, top: 8, bottom: 22 };
+    const box = { left: hasLeft ? AXIS.left : AXIS.none, right: hasRight ? AXIS.right : AXIS.none, top: 8, bottom: 22 };
     const option = baseOption({
       range, box, utc: this.context.utc, width: this.plotHost.clientWidth - box.left - box.right,
       grids: [{ top: box.top, height: Math.max(10, height - box.top - box.bottom) }],
