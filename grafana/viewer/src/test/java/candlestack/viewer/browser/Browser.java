@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,12 +111,22 @@ public final class Browser implements AutoCloseable {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             Matcher matcher = ENDPOINT.matcher(line);
             if (matcher.find()) {
-                Thread drain = new Thread(() -> output.lines().forEach(ignored -> {}), "chromium-output");
+                Thread drain = new Thread(() -> drain(output), "chromium-output");
                 drain.setDaemon(true);
                 drain.start();
                 return matcher.group(1);
             }
         }
         throw new IOException("Chromium ended before it listened");
+    }
+
+    /** A full pipe would stop the browser. */
+    private static void drain(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The browser has been ended, and its output with it.
+            Thread.currentThread().interrupt();
+        }
     }
 }
