@@ -12,7 +12,6 @@ import candlestack.ingest.api.SourceFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,12 +20,10 @@ import java.util.stream.Stream;
 /**
  * Decides which sources run, and with what.
  *
- * <p>{@code CANDLESTACK_SOURCES} selects some by instance or type. {@code CANDLESTACK_SOURCE_<INSTANCE>_<OPTION>} comes
- * before what the file says, so that {@code CANDLESTACK_SOURCE_YAHOO_SYMBOLS=AAPL} needs no file.
+ * <p>{@code CANDLESTACK_SOURCES} selects some by instance or type; what is selected runs even if it is switched off.
  */
 final class Planner {
     static final String SELECTION = "CANDLESTACK_SOURCES";
-    private static final String OPTION_PREFIX = "CANDLESTACK_SOURCE_";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}";
 
     private final Catalog catalog;
@@ -114,14 +111,9 @@ final class Planner {
     }
 
     private Optional<Config> bind(SourceSettings source, SourceFactory factory, List<String> problems) {
-        Map<String, Located> located = new TreeMap<>(source.options());
+        Map<String, Located> located = source.options();
         List<String> known =
                 factory.config().options().stream().map(Option::name).toList();
-        for (String option : known) {
-            String variable = variable(source.name(), option);
-            Optional.ofNullable(environment.get(variable))
-                    .ifPresent(value -> located.put(option, new Located(value, where(variable))));
-        }
         Map<String, String> written = new TreeMap<>();
         located.forEach((option, value) -> written.put(option, value.value()));
         try {
@@ -135,15 +127,6 @@ final class Planner {
             }
             return Optional.empty();
         }
-    }
-
-    /** {@code CANDLESTACK_SOURCE_BTC_TIME_UNIT} for {@code time-unit} of {@code btc}. */
-    static String variable(String source, String option) {
-        return OPTION_PREFIX + upper(source) + "_" + upper(option);
-    }
-
-    private static String upper(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     private static String where(String variable) {

@@ -78,7 +78,10 @@ final class SourceTask implements Runnable {
         } catch (SourceException e) {
             return recover(e);
         } catch (InterruptedException e) {
-            throw e;
+            if (stopping) {
+                throw e;
+            }
+            return recover(new SourceException(ErrorKind.PROTOCOL, "'" + name + "' was interrupted by itself", e));
         } catch (Throwable e) {
             // Whatever a source throws is its own trouble, a missing class included.
             if (stopping) {

@@ -88,8 +88,12 @@ final class StatusFile {
         }
         source.positions().flatMap(SourcePositions::saved).ifPresent(position -> {
             ObjectNode fields = json.putObject("position");
-            position.fields().forEach(fields::put);
+            position.fields().forEach((field, value) -> fields.put(field, shortened(value)));
         });
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= 100 ? value : value.substring(0, 100) + "...";
     }
 
     private static long seconds(SourceStatus.Call call) {

@@ -1,0 +1,93 @@
+package candlestack.ingest.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import candlestack.config.Topic;
+import candlestack.local.testbed.TestKafka;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The host as a process of its own, as the launcher runs it. */
+class IngestProcessTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void losesNothingWhenItIsKilledAndEndsCleanlyWhenItIsAsked() throws Exception {
+        Files.writeString(folder.resolve("candlestack.yaml"), """
+                sources:
+                  btc:
+                    type: replay
+                    file: sample:bitstamp-2013
+                    symbol: BTC-USD
+                    speed: 100000
+                """);
+        try (TestKafka kafka = TestKafka.start(folder.resolve("kafka"))) {
+            Topics topics = new Topics(kafka.bootstrap());
+            topics.create();
+
+            Process killed = start(kafka.bootstrap());
+            await().atMost(SOON).until(() -> Files.exists(positionFile()));
+            killed.destroyForcibly().waitFor();
+            assertThat(positionFile()).content().doesNotContain("\"row\" : \"100000\"");
+
+            Process asked = start(kafka.bootstrap());
+            await().atMost(SOON).until(() -> Files.readString(positionFile()).contains("\"row\" : \"100000\""));
+            asked.destroy();
+            assertThat(asked.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.exitValue()).isZero();
+
+            Set<String> expected = new HashSet<>(IntStream.rangeClosed(1, 100_000)
+                    .mapToObj(row -> "btc/bitstamp_trades_from_20131125_usd.csv#" + row)
+                    .toList());
+            assertThat(new HashSet<>(topics.ids("btc", Topic.MARKET_QUOTES))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void endsWithTwoAndTheProblemsWhenNothingCanRun() throws Exception {
+        Files.writeString(folder.resolve("candlestack.yaml"), "sources:\n  x:\n    type: replya\n");
+
+        Process process = start("127.0.0.1:1");
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(said)
+                .contains("Invalid configuration:\n  candlestack.yaml:3: Unknown type of source 'x': 'replya'; "
+                        + "did you mean 'replay'?; installed are [market, replay");
+    }
+
+    private Path positionFile() {
+        return folder.resolve("home/positions/btc.json");
+    }
+
+    private Process start(String bootstrap) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                IngestMain.class.getName()));
+        builder.environment()
+                .putAll(Map.of(
+                        "CANDLESTACK_CONFIG", folder.resolve("candlestack.yaml").toString(),
+                        "CANDLESTACK_HOME", folder.resolve("home").toString(),
+                        "CANDLESTACK_KAFKA_URL", bootstrap));
+        return builder.redirectErrorStream(true).start();
+    }
+}
