@@ -1,0 +1,2 @@
+/** Flux's grammar: text to syntax tree, with positions. */
+package candlestack.flux.syntax;
