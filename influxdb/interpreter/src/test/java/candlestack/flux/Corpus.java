@@ -30,7 +30,9 @@ final class Corpus {
     Corpus(Path folder) throws IOException {
         this.folder = folder;
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith("_test.flux")).sorted().toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith("_test.flux"))
+                    .sorted()
+                    .toList()) {
                 add(file);
             }
         }
@@ -89,7 +91,8 @@ final class Corpus {
             }
         }
         for (Statement statement : testcase.testcase().body()) {
-            if (statement instanceof ExpressionStatement call && call.expression().toString().contains("name=super")) {
+            if (statement instanceof ExpressionStatement call
+                    && call.expression().toString().contains("name=super")) {
                 Case parent = parent(testcase);
                 imports.addAll(parent.file().imports());
                 statements.addAll(flattened(parent, imports));
@@ -106,7 +109,8 @@ final class Corpus {
         String name = parent.substring(parent.indexOf('.') + 1);
         return cases.values().stream()
                 .filter(c -> c.testcase().name().equals(name))
-                .filter(c -> c.name().contains(file + ".flux") || c.file().packageName().equals(file))
+                .filter(c -> c.name().contains(file + ".flux")
+                        || c.file().packageName().equals(file))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("there is no testcase " + parent));
     }
@@ -147,7 +151,8 @@ final class Corpus {
             String place = e instanceof FluxException || e instanceof AssertionError
                     ? ""
                     : e.getClass().getSimpleName() + " " + e.getStackTrace()[0] + " ";
-            System.out.println("FAIL " + name + " | " + place + message.replace("\r\n", "¶").replace("\n", " "));
+            System.out.println("FAIL " + name + " | " + place
+                    + message.replace("\r\n", "¶").replace("\n", " "));
         }
     }
 }

@@ -42,7 +42,10 @@ final class MemoryStorage implements Storage {
         all.put(Series.MEASUREMENT, measurement);
         all.put(Series.FIELD, field);
         Block block = new Block(1, new long[] {time}, new double[] {value});
-        bucket(bucket).write(bucket, List.of(new Series(all, ColumnType.FLOAT, List.of(block).iterator())));
+        bucket(bucket)
+                .write(
+                        bucket,
+                        List.of(new Series(all, ColumnType.FLOAT, List.of(block).iterator())));
         return this;
     }
 
@@ -97,7 +100,10 @@ final class MemoryStorage implements Storage {
             times[i] = point.getKey();
             Array.set(values, i++, point.getValue());
         }
-        return new Series(points.tags(), points.type(), List.of(new Block(size, times, values)).iterator());
+        return new Series(
+                points.tags(),
+                points.type(),
+                List.of(new Block(size, times, values)).iterator());
     }
 
     @Override
@@ -107,15 +113,16 @@ final class MemoryStorage implements Storage {
 
     @Override
     public SortedSet<String> tagKeys(ReadRequest request) {
-        SortedSet<String> keys = new TreeSet<>();
+        TreeSet<String> keys = new TreeSet<>();
         matching(request).forEach(points -> keys.addAll(points.tags().keySet()));
         return keys;
     }
 
     @Override
     public SortedSet<String> tagValues(ReadRequest request, String tag) {
-        SortedSet<String> values = new TreeSet<>();
-        matching(request).forEach(points -> Optional.ofNullable(points.tags().get(tag)).ifPresent(values::add));
+        TreeSet<String> values = new TreeSet<>();
+        matching(request)
+                .forEach(points -> Optional.ofNullable(points.tags().get(tag)).ifPresent(values::add));
         return values;
     }
 
@@ -126,8 +133,8 @@ final class MemoryStorage implements Storage {
             throw new StorageException(StorageException.Kind.NOT_FOUND, "could not find bucket \"" + bucket + "\"");
         }
         for (Series one : series) {
-            Points points = target.computeIfAbsent(
-                    key(one.tags()), k -> new Points(one.tags(), one.type(), new TreeMap<>()));
+            Points points =
+                    target.computeIfAbsent(key(one.tags()), k -> new Points(one.tags(), one.type(), new TreeMap<>()));
             if (points.type() != one.type()) {
                 throw new StorageException(StorageException.Kind.INVALID, "field type conflict in " + one.tags());
             }

@@ -142,7 +142,7 @@ public final class CsvWriter implements ResultConsumer {
     }
 
     private static String text(Object value) {
-        return value == null ? "" : Values.display(value);
+        return value == null ? "" : value instanceof Time time ? time.toString() : Values.display(value);
     }
 
     private void fields(String... texts) {

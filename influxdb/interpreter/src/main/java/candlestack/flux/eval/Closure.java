@@ -65,7 +65,8 @@ public final class Closure implements FunctionValue {
 
     private FluxException unknownArgument(Map<String, Object> arguments) {
         for (String name : arguments.keySet()) {
-            if (code.parameters().stream().noneMatch(parameter -> parameter.name().equals(name))) {
+            if (code.parameters().stream()
+                    .noneMatch(parameter -> parameter.name().equals(name))) {
                 return FluxException.invalid("unknown argument '" + name + "'");
             }
         }

@@ -10,9 +10,6 @@ record CompiledFunction(Expression.Function source, List<Parameter> parameters, 
     record Parameter(String name, Optional<Code> value, boolean piped) {}
 
     Optional<String> pipeParameter() {
-        return parameters.stream()
-                .filter(Parameter::piped)
-                .map(Parameter::name)
-                .findFirst();
+        return parameters.stream().filter(Parameter::piped).map(Parameter::name).findFirst();
     }
 }

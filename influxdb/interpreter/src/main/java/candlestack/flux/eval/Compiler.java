@@ -182,7 +182,7 @@ final class Compiler {
         Code otherwise = compile(conditional.otherwise());
         return scope -> {
             Object value = truth(test.run(scope), conditional.test().position());
-            return (value.equals(Boolean.TRUE) ? then : otherwise).run(scope);
+            return (value.equals(true) ? then : otherwise).run(scope);
         };
     }
 
@@ -274,7 +274,8 @@ final class Compiler {
     private Code recordLiteral(RecordLiteral literal) {
         Optional<Code> base = literal.base().map(this::compile);
         String[] names = literal.properties().stream().map(Property::name).toArray(String[]::new);
-        Code[] values = literal.properties().stream().map(p -> compile(p.value())).toArray(Code[]::new);
+        Code[] values =
+                literal.properties().stream().map(p -> compile(p.value())).toArray(Code[]::new);
         return scope -> {
             Map<String, Object> properties = new LinkedHashMap<>();
             if (base.isPresent()) {
@@ -304,8 +305,14 @@ final class Compiler {
     }
 
     private Code dictionary(DictLiteral literal) {
-        List<Code> keys = literal.entries().stream().map(Association::key).map(this::compile).toList();
-        List<Code> values = literal.entries().stream().map(Association::value).map(this::compile).toList();
+        List<Code> keys = literal.entries().stream()
+                .map(Association::key)
+                .map(this::compile)
+                .toList();
+        List<Code> values = literal.entries().stream()
+                .map(Association::value)
+                .map(this::compile)
+                .toList();
         return scope -> {
             Map<Object, Object> entries = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {

@@ -69,7 +69,8 @@ public final class Native implements FunctionValue {
         }
         if (arguments.size() > definition.required().size()) {
             for (String name : arguments.keySet()) {
-                if (!definition.required().contains(name) && !definition.optional().contains(name)) {
+                if (!definition.required().contains(name)
+                        && !definition.optional().contains(name)) {
                     throw FluxException.invalid("unknown argument '" + name + "' of " + definition.name());
                 }
             }

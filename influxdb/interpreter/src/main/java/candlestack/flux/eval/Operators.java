@@ -111,7 +111,7 @@ final class Operators {
             case "*" -> a * b;
             case "/" -> a / b;
             case "%" -> a % b;
-            default -> Math.pow(a, b);
+            default -> Math.pow((double) a, (double) b);
         };
     }
 
@@ -157,7 +157,7 @@ final class Operators {
     }
 
     private static FluxException mismatch(String operator, Object left, Object right) {
-        return FluxException.invalid("cannot apply '" + operator + "' to " + Values.typeName(left) + " and "
-                + Values.typeName(right));
+        return FluxException.invalid(
+                "cannot apply '" + operator + "' to " + Values.typeName(left) + " and " + Values.typeName(right));
     }
 }

@@ -62,7 +62,7 @@ public final class Program {
                 Object value = compiler.compile(expression.expression()).run(scope);
                 if (value instanceof TableStream stream && !(value instanceof Yielded)) {
                     try {
-                        query.yield("_result", stream);
+                        query.addResult("_result", stream);
                     } catch (FluxException e) {
                         throw e.at(expression.position());
                     }

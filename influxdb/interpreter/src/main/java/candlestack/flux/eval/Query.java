@@ -61,7 +61,7 @@ public final class Query {
     }
 
     /** Names a result. */
-    public void yield(String name, TableStream stream) {
+    public void addResult(String name, TableStream stream) {
         boolean taken = results.stream().anyMatch(result -> result.name().equals(name));
         if (taken && !name.equals(COMPARISONS)) {
             throw FluxException.invalid("more than one result has the name '" + name + "'; give each its own with"

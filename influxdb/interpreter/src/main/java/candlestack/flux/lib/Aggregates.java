@@ -32,12 +32,16 @@ final class Aggregates {
     }
 
     static void register(PackageDefinition universe) {
-        universe.function("count", "<-tables, ?column", call ->
-                        pushed(call, Function.COUNT, type -> DataType.INTEGER, Aggregates::count))
-                .function("sum", "<-tables, ?column", call ->
-                        pushed(call, Function.SUM, numeric(call), Aggregates::sum))
-                .function("mean", "<-tables, ?column", call ->
-                        pushed(call, Function.MEAN, toFloat(call), Aggregates::mean))
+        universe.function(
+                        "count",
+                        "<-tables, ?column",
+                        call -> pushed(call, Function.COUNT, type -> DataType.INTEGER, Aggregates::count))
+                .function(
+                        "sum", "<-tables, ?column", call -> pushed(call, Function.SUM, numeric(call), Aggregates::sum))
+                .function(
+                        "mean",
+                        "<-tables, ?column",
+                        call -> pushed(call, Function.MEAN, toFloat(call), Aggregates::mean))
                 .function("stddev", "<-tables, ?column, ?mode", Aggregates::stddev)
                 .function("spread", "<-tables, ?column", call -> of(call, numeric(call), Aggregates::spread))
                 .function("skew", "<-tables, ?column", call -> of(call, toFloat(call), Aggregates::skew));
@@ -46,8 +50,7 @@ final class Aggregates {
     static Typing numeric(Arguments call) {
         return type -> {
             if (!type.isNumeric()) {
-                throw FluxException.invalid(
-                        call.function() + ": cannot aggregate a column of type " + type.fluxName());
+                throw FluxException.invalid(call.function() + ": cannot aggregate a column of type " + type.fluxName());
             }
             return type;
         };
@@ -79,7 +82,8 @@ final class Aggregates {
     static TableStream of(Arguments call, Typing typing, Fold fold) {
         String label = call.string("column", "_value");
         TableStream input = call.stream("tables");
-        return TableStream.derived(call, input, sink -> input.run(table -> aggregate(call, table, label, typing, fold, sink)));
+        return TableStream.derived(
+                call, input, sink -> input.run(table -> aggregate(call, table, label, typing, fold, sink)));
     }
 
     private static void aggregate(

@@ -29,8 +29,11 @@ final class Columns {
                 .function("drop", "<-tables, ?columns, ?fn", call -> project(call, false))
                 .function("rename", "<-tables, ?columns, ?fn", Columns::rename)
                 .function("duplicate", "<-tables, column, as", Columns::duplicate)
-                .function("set", "<-tables, key, value", call ->
-                        setAll(call, RecordValue.of(java.util.Map.of(call.string("key"), call.string("value")))))
+                .function(
+                        "set",
+                        "<-tables, key, value",
+                        call -> setAll(
+                                call, RecordValue.of(java.util.Map.of(call.string("key"), call.string("value")))))
                 .function("timeShift", "<-tables, duration, ?columns", Columns::timeShift);
     }
 
@@ -66,7 +69,7 @@ final class Columns {
 
     private static Predicate<String> test(Arguments call) {
         FunctionValue fn = call.function("fn");
-        return label -> fn.call("column", label).equals(Boolean.TRUE);
+        return label -> fn.call("column", label).equals(true);
     }
 
     private static Object rename(Arguments call) {
@@ -111,20 +114,23 @@ final class Columns {
         String from = call.string("column");
         String as = call.string("as");
         TableStream input = call.stream("tables");
-        return TableStream.derived(call, input, sink -> input.run(table -> {
-            Column column = Calls.column(call, table, from);
-            Table result = table.with(as, column);
-            if (!table.key().has(as)) {
-                sink.accept(result);
-            } else if (table.key().has(from)) {
-                sink.accept(result.withKey(
-                        table.key().with(as, column.type(), table.key().value(from))));
-            } else {
-                Groups groups = new Groups(call.query());
-                groups.add(result, table.key()::has);
-                groups.emit(sink);
-            }
-        }));
+        return TableStream.derived(
+                call,
+                input,
+                sink -> input.run(table -> {
+                    Column column = Calls.column(call, table, from);
+                    Table result = table.with(as, column);
+                    if (!table.key().has(as)) {
+                        sink.accept(result);
+                    } else if (table.key().has(from)) {
+                        sink.accept(result.withKey(
+                                table.key().with(as, column.type(), table.key().value(from))));
+                    } else {
+                        Groups groups = new Groups(call.query());
+                        groups.add(result, table.key()::has);
+                        groups.emit(sink);
+                    }
+                }));
     }
 
     /** Columns set to the properties of a record; the key keeps its columns. */
@@ -138,8 +144,8 @@ final class Columns {
                 for (String name : values.names()) {
                     Object value = values.get(name);
                     DataType type = Values.columnType(value)
-                            .orElseThrow(() -> FluxException.invalid(call.function() + ": a column cannot hold "
-                                    + Values.typeName(value)));
+                            .orElseThrow(() -> FluxException.invalid(
+                                    call.function() + ": a column cannot hold " + Values.typeName(value)));
                     result = result.with(name, Column.constant(type, value, table.rows()));
                     key = key.has(name) ? key.with(name, type, value) : key;
                 }
@@ -179,7 +185,8 @@ final class Columns {
             if (column.isNull(row)) {
                 nulls.set(row);
             } else {
-                times[row] = by.addTo(new Time(column.longAt(row)), java.time.ZoneOffset.UTC).nanos();
+                times[row] = by.addTo(new Time(column.longAt(row)), java.time.ZoneOffset.UTC)
+                        .nanos();
             }
         }
         return column.isConstant() && times.length > 0

@@ -34,8 +34,11 @@ final class Conversions {
                 .function("duration", "v", call -> toDuration(call.value("v")))
                 .function("bytes", "v", call -> toBytes(call.value("v")))
                 .function("display", "v", call -> Values.display(call.value("v")))
-                .function("contains", "value, set", call ->
-                        call.list("set").stream().anyMatch(element -> Values.same(element, call.value("value"))))
+                .function(
+                        "contains",
+                        "value, set",
+                        call -> call.list("set").stream()
+                                .anyMatch(element -> Values.same(element, call.value("value"))))
                 .function("length", "<-arr", call -> (long) call.list("arr").size())
                 .function("die", "msg", call -> {
                     throw FluxException.invalid(call.string("msg"));
@@ -113,15 +116,15 @@ final class Conversions {
     }
 
     private static Double parseFloat(String text) {
-        switch (text.toLowerCase(java.util.Locale.ROOT)) {
-            case "nan":
-                return Double.NaN;
-            case "inf", "+inf", "infinity", "+infinity":
-                return Double.POSITIVE_INFINITY;
-            case "-inf", "-infinity":
-                return Double.NEGATIVE_INFINITY;
-            default:
-        }
+        return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+            case "nan" -> Double.NaN;
+            case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+            default -> parseFinite(text);
+        };
+    }
+
+    private static Double parseFinite(String text) {
         try {
             char last = text.isEmpty() ? 'x' : text.charAt(text.length() - 1);
             if (!Character.isDigit(last) && last != '.') {
@@ -173,7 +176,7 @@ final class Conversions {
             return new Time(nanos);
         }
         if (value instanceof Unsigned nanos) {
-            return new Time(nanos.bits());
+            return new Time(nanos.bits() < 0 ? Long.MAX_VALUE : nanos.bits());
         }
         if (value instanceof String text) {
             return Literals.time(text).orElseThrow(() -> cannot(value, "time"));

@@ -33,7 +33,10 @@ final class DateFunctions {
         date.function("truncate", "t, unit, ?location", DateFunctions::truncate)
                 .function("time", "t, ?location", call -> call.time("t"))
                 .function("add", "d, to, ?location", call -> add(call, call.span("d"), call.time("to")))
-                .function("sub", "d, from, ?location", call -> add(call, call.span("d").negate(), call.time("from")))
+                .function(
+                        "sub",
+                        "d, from, ?location",
+                        call -> add(call, call.span("d").negate(), call.time("from")))
                 .function("scale", "d, n", call -> call.span("d").times(call.integer("n")));
     }
 
@@ -61,8 +64,8 @@ final class DateFunctions {
         if (location.isUtc() || by.months() == 0) {
             return by.addTo(to, ZoneOffset.UTC);
         }
-        Time moved = new Span(by.months(), 0, by.negative())
-                .addTo(new Time(location.toLocal(to.nanos())), ZoneOffset.UTC);
+        Time moved =
+                new Span(by.months(), 0, by.negative()).addTo(new Time(location.toLocal(to.nanos())), ZoneOffset.UTC);
         return new Time(location.toUtc(moved.nanos()) + by.signedNanos());
     }
 }

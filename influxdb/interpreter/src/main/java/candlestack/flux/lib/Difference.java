@@ -93,10 +93,12 @@ final class Difference {
         result.column("_diff", DataType.STRING).add((Object) mark);
         for (ColumnMeta meta : metas) {
             int index = table.metas().indexOf(meta);
-            boolean unique = metas.stream().filter(m -> m.label().equals(meta.label())).count() == 1;
+            boolean unique =
+                    metas.stream().filter(m -> m.label().equals(meta.label())).count() == 1;
             if (index >= 0) {
                 Column column = table.column(index);
-                String label = unique ? meta.label() : meta.label() + "_" + meta.type().fluxName();
+                String label =
+                        unique ? meta.label() : meta.label() + "_" + meta.type().fluxName();
                 result.column(label, meta.type()).add(Values.toColumn(column.get(row)));
             }
         }

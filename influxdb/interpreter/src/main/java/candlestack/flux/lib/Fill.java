@@ -35,7 +35,8 @@ final class Fill {
         Column column = table.column(index);
         if (!previous && Values.columnType(value).orElse(null) != column.type()) {
             throw call.invalid(
-                    "value", "must be " + column.type().fluxName() + " like column '" + label + "', is "
+                    "value",
+                    "must be " + column.type().fluxName() + " like column '" + label + "', is "
                             + Values.typeName(value));
         }
         if (table.key().has(label)) {

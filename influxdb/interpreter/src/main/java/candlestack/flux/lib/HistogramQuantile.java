@@ -24,7 +24,10 @@ final class HistogramQuantile {
         if (!(quantile >= 0 && quantile <= 1)) {
             throw call.invalid("quantile", "must be from 0 to 1, is " + quantile);
         }
-        return TableStream.derived(call, input, sink -> input.run(table -> table(call, table, quantile).ifPresent(sink)));
+        return TableStream.derived(
+                call,
+                input,
+                sink -> input.run(table -> table(call, table, quantile).ifPresent(sink)));
     }
 
     private static Optional<Table> table(Arguments call, Table table, double quantile) {
@@ -61,13 +64,17 @@ final class HistogramQuantile {
         for (Bucket bucket : buckets) {
             if (bucket.count() < before) {
                 switch (mode) {
-                    case "error" -> throw FluxException.invalid(
-                            "histogramQuantile: the counts of the histogram are not monotonic");
+                    case "error" ->
+                        throw FluxException.invalid("histogramQuantile: histogram records counts are not monotonic");
                     case "drop" -> {
                         return Optional.empty();
                     }
                     case "force" -> result.add(new Bucket(bucket.upper(), before));
-                    default -> throw call.invalid("onNonmonotonic", "must be \"error\", \"force\" or \"drop\"");
+                    default ->
+                        throw FluxException.invalid(
+                                call.position(),
+                                "value provided to histogramQuantile parameter onNonmonotonic is invalid: " + "'" + mode
+                                        + "', expected error, force or drop");
                 }
             } else {
                 result.add(bucket);

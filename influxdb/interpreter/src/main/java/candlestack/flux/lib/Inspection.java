@@ -28,15 +28,26 @@ final class Inspection {
         universe.function("columns", "<-tables, ?column", call -> labels(call, false))
                 .function("keys", "<-tables, ?column", call -> labels(call, true))
                 .function("keyValues", "<-tables, ?keyColumns", Inspection::keyValues)
-                .function("tableFind", "<-tables, fn", call -> found(call)
-                        .<Object>map(table -> single(call, table))
-                        .orElseThrow(() -> FluxException.invalid("tableFind: no table passes the function")))
+                .function(
+                        "tableFind",
+                        "<-tables, fn",
+                        call -> found(call)
+                                .<Object>map(table -> single(call, table))
+                                .orElseThrow(() -> FluxException.invalid("tableFind: no table passes the function")))
                 .function("getColumn", "<-table, column", call -> column(call, first(call.stream("table"))))
                 .function("getRecord", "<-table, idx", call -> record(call, first(call.stream("table"))))
-                .function("findColumn", "<-tables, fn, column", call ->
-                        found(call).<Object>map(table -> column(call, table)).orElse(List.of()))
-                .function("findRecord", "<-tables, fn, idx", call ->
-                        found(call).<Object>map(table -> record(call, table)).orElse(RecordValue.of(Map.of())));
+                .function(
+                        "findColumn",
+                        "<-tables, fn, column",
+                        call -> found(call)
+                                .<Object>map(table -> column(call, table))
+                                .orElse(List.of()))
+                .function(
+                        "findRecord",
+                        "<-tables, fn, idx",
+                        call -> found(call)
+                                .<Object>map(table -> record(call, table))
+                                .orElse(RecordValue.of(Map.of())));
     }
 
     private static Object labels(Arguments call, boolean keyOnly) {
@@ -44,7 +55,11 @@ final class Inspection {
         return TableStream.mapped(call, call.stream("tables"), table -> {
             TableBuilder rows = new TableBuilder(table.key(), call.query());
             rows.column(name, DataType.STRING);
-            for (ColumnMeta meta : keyOnly ? table.key().columns() : table.metas()) {
+            List<ColumnMeta> metas = new ArrayList<>(keyOnly ? table.key().columns() : table.metas());
+            if (keyOnly) {
+                metas.sort(java.util.Comparator.comparing(ColumnMeta::label));
+            }
+            for (ColumnMeta meta : metas) {
                 rows.column(name, DataType.STRING).add((Object) meta.label());
                 rows.endRow();
             }
@@ -58,7 +73,10 @@ final class Inspection {
         return TableStream.mapped(call, call.stream("tables"), table -> {
             TableBuilder rows = new TableBuilder(table.key(), call.query());
             Set<List<Object>> seen = new HashSet<>();
-            for (String label : labels) {
+            for (String label : table.metas().stream()
+                    .map(ColumnMeta::label)
+                    .filter(labels::contains)
+                    .toList()) {
                 int index = table.indexOf(label);
                 for (int row = 0; index >= 0 && row < table.rows(); row++) {
                     Object value = table.column(index).get(row);
@@ -78,10 +96,7 @@ final class Inspection {
     }
 
     /** Ends the run of a stream whose further tables are not wanted. */
-    @SuppressWarnings("serial") // never serialised
     private static final class Enough extends RuntimeException {
-        private static final Enough INSTANCE = new Enough();
-
         private Enough() {
             super(null, null, false, false);
         }
@@ -92,9 +107,9 @@ final class Inspection {
         Table[] found = new Table[1];
         try {
             call.stream("tables").run(table -> {
-                if (fn.call("key", new KeyRecord(table.key())).equals(Boolean.TRUE)) {
+                if (fn.call("key", new KeyRecord(table.key())).equals(true)) {
                     found[0] = table;
-                    throw Enough.INSTANCE;
+                    throw new Enough();
                 }
             });
         } catch (Enough e) {

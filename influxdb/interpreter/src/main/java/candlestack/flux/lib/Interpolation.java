@@ -17,8 +17,10 @@ final class Interpolation {
     private Interpolation() {}
 
     static void register(PackageDefinition interpolate) {
-        interpolate.function("linear", "<-tables, every", call ->
-                TableStream.mapped(call, call.stream("tables"), table -> linear(call, table)));
+        interpolate.function(
+                "linear",
+                "<-tables, every",
+                call -> TableStream.mapped(call, call.stream("tables"), table -> linear(call, table)));
     }
 
     private static Table linear(Arguments call, Table table) {
@@ -39,7 +41,11 @@ final class Interpolation {
             for (long time = steps.after(times.longAt(row)); time < until; time = steps.after(time)) {
                 call.query().check();
                 double share = (double) (time - times.longAt(row)) / (until - times.longAt(row));
-                add(table, rows, time, values.doubleAt(row) + share * (values.doubleAt(row + 1) - values.doubleAt(row)));
+                add(
+                        table,
+                        rows,
+                        time,
+                        values.doubleAt(row) + share * (values.doubleAt(row + 1) - values.doubleAt(row)));
             }
         }
         return rows.build();
@@ -50,7 +56,8 @@ final class Interpolation {
             switch (meta.label()) {
                 case "_time" -> rows.column("_time", DataType.TIME).add(time);
                 case "_value" -> rows.column("_value", DataType.FLOAT).add(value);
-                default -> rows.column(meta.label(), meta.type()).add(table.key().value(meta.label()));
+                default ->
+                    rows.column(meta.label(), meta.type()).add(table.key().value(meta.label()));
             }
         }
         rows.endRow();

@@ -108,7 +108,8 @@ final class JoinPackage {
 
     private static Table empty(GroupKey key, Map<GroupKey, Table> others) {
         Optional<Table> other = others.values().stream().findFirst();
-        return other.map(table -> table.slice(0, 0).withKey(key)).orElseGet(() -> new Table(key, List.of(), List.of(), 0));
+        return other.map(table -> table.slice(0, 0).withKey(key))
+                .orElseGet(() -> new Table(key, List.of(), List.of(), 0));
     }
 
     private Table join(GroupKey key, Table left, Table right) {
@@ -116,7 +117,8 @@ final class JoinPackage {
         for (int row = 0; row < right.rows(); row++) {
             int at = row;
             values(right, rightColumns, row)
-                    .ifPresent(v -> rightRows.computeIfAbsent(v, k -> new ArrayList<>()).add(at));
+                    .ifPresent(v ->
+                            rightRows.computeIfAbsent(v, k -> new ArrayList<>()).add(at));
         }
         boolean[] matched = new boolean[right.rows()];
         TableBuilder result = new TableBuilder(key, call.query());

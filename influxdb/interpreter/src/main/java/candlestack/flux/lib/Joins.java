@@ -44,7 +44,7 @@ final class Joins {
         if (!call.string("method", "inner").equals("inner")) {
             throw call.unsupported("method", "with another value than \"inner\"");
         }
-        this.on = call.strings("on");
+        this.on = call.strings("on").stream().sorted().toList();
         if (on.isEmpty()) {
             throw call.invalid("on", "must not be empty");
         }
@@ -100,13 +100,16 @@ final class Joins {
         Map<List<Object>, List<Integer>> rightRows = new HashMap<>();
         for (int row = 0; row < right.rows(); row++) {
             int at = row;
-            values(right, row).ifPresent(v -> rightRows.computeIfAbsent(v, k -> new ArrayList<>()).add(at));
+            values(right, row)
+                    .ifPresent(v ->
+                            rightRows.computeIfAbsent(v, k -> new ArrayList<>()).add(at));
         }
         Table ordered = Shaping.sorted(left, on, false);
         for (int row = 0; row < ordered.rows(); row++) {
             call.query().check();
             Optional<List<Object>> values = values(ordered, row);
-            for (int match : values.map(v -> rightRows.getOrDefault(v, List.of())).orElse(List.of())) {
+            for (int match :
+                    values.map(v -> rightRows.getOrDefault(v, List.of())).orElse(List.of())) {
                 addRow(groups.table(key(ordered, row, right, match)), ordered, row, right, match);
             }
         }
@@ -150,5 +153,4 @@ final class Joins {
         }
         target.endRow();
     }
-
 }

@@ -26,13 +26,20 @@ final class MorePackages {
         });
         define.apply("generate").function("from", "count, fn, start, stop", Sources::generate);
         define.apply("system").function("time", "", call -> call.query().now());
-        define.apply("experimental/table").function("fill", "<-tables", call ->
-                TableStream.mapped(call, call.stream("tables"), Windowing::filled));
+        define.apply("experimental/table")
+                .function(
+                        "fill", "<-tables", call -> TableStream.mapped(call, call.stream("tables"), Windowing::filled));
         define.apply("influxdata/influxdb")
-                .function("from", "?bucket, ?bucketID", call ->
-                        new candlestack.flux.stream.StorageStream(call.query(), call.position(), Sources.bucket(call)))
-                .function("to", "<-tables, ?bucket, ?bucketID, ?org, ?orgID, ?timeColumn, ?tagColumns,"
-                        + " ?measurementColumn, ?fieldFn", StorageWriter::to)
+                .function(
+                        "from",
+                        "?bucket, ?bucketID",
+                        call -> new candlestack.flux.stream.StorageStream(
+                                call.query(), call.position(), Sources.bucket(call)))
+                .function(
+                        "to",
+                        "<-tables, ?bucket, ?bucketID, ?org, ?orgID, ?timeColumn, ?tagColumns,"
+                                + " ?measurementColumn, ?fieldFn",
+                        StorageWriter::to)
                 .function("wideTo", "<-tables, ?bucket, ?bucketID, ?org, ?orgID", StorageWriter::wideTo);
         JoinPackage.register(define.apply("join"));
         experimental(define.apply("experimental"));
@@ -48,11 +55,16 @@ final class MorePackages {
         MovingAverages.register(experimental);
         experimental
                 .function("fill", "<-tables, ?value, ?usePrevious", Fill::fill)
-                .function("window", "<-tables, ?every, ?period, ?offset, ?location, ?createEmpty", call ->
-                        Windowing.window(call, call.stream("tables")))
+                .function(
+                        "window",
+                        "<-tables, ?every, ?period, ?offset, ?location, ?createEmpty",
+                        call -> Windowing.window(call, call.stream("tables")))
                 .function("set", "<-tables, o", call -> Columns.setAll(call, call.record("o")))
-                .function("objectKeys", "o", call -> new ArrayList<Object>(
-                        call.record("o").names().stream().sorted().toList()))
+                .function(
+                        "objectKeys",
+                        "o",
+                        call -> new ArrayList<Object>(
+                                call.record("o").names().stream().sorted().toList()))
                 .function("group", "<-tables, columns, mode", MorePackages::extendGroup)
                 .function("diff", "<-got, want", Difference::stream)
                 .function("catch", "fn", MorePackages::catchError)
@@ -73,7 +85,8 @@ final class MorePackages {
         TableStream input = call.stream("tables");
         return TableStream.derived(call, input, sink -> {
             candlestack.flux.stream.Groups groups = new candlestack.flux.stream.Groups(call.query());
-            input.run(table -> groups.add(table, label -> more.contains(label) || table.key().has(label)));
+            input.run(table -> groups.add(
+                    table, label -> more.contains(label) || table.key().has(label)));
             groups.emit(sink);
         });
     }

@@ -15,13 +15,19 @@ final class MovingAverages {
 
     static void register(PackageDefinition universe) {
         universe.function("movingAverage", "<-tables, n", call -> series(call, 1, MovingAverages::simple))
-                .function("exponentialMovingAverage", "<-tables, n", call -> series(call, 1, MovingAverages::exponential))
-                .function("relativeStrengthIndex", "<-tables, n, ?columns", call -> series(call, 0, MovingAverages::rsi))
-                .function("chandeMomentumOscillator", "<-tables, n, ?columns", call ->
-                        series(call, 0, MovingAverages::momentum))
+                .function(
+                        "exponentialMovingAverage", "<-tables, n", call -> series(call, 1, MovingAverages::exponential))
+                .function(
+                        "relativeStrengthIndex", "<-tables, n, ?columns", call -> series(call, 0, MovingAverages::rsi))
+                .function(
+                        "chandeMomentumOscillator",
+                        "<-tables, n, ?columns",
+                        call -> series(call, 0, MovingAverages::momentum))
                 .function("kaufmansAMA", "<-tables, n, ?column", call -> series(call, 0, MovingAverages::kaufman))
-                .function("tripleExponentialDerivative", "<-tables, n", call ->
-                        series(call, 1, MovingAverages::tripleExponential));
+                .function(
+                        "tripleExponentialDerivative",
+                        "<-tables, n",
+                        call -> series(call, 1, MovingAverages::tripleExponential));
     }
 
     /** Values, null where a row has none; a result that is shorter belongs to the last rows. */
@@ -217,5 +223,4 @@ final class MovingAverages {
     private static Double[] exponentialOrNone(Double[] values, int n) {
         return values.length < n ? new Double[0] : exponential(values, n);
     }
-
 }

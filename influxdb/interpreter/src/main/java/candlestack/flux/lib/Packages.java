@@ -31,10 +31,12 @@ final class Packages {
         types(define.apply("types"));
         define.apply("timezone")
                 .value("utc", RecordValue.of(Map.of("zone", "UTC", "offset", Span.ZERO)))
-                .function("fixed", "offset", call ->
-                        RecordValue.of(Map.of("zone", "UTC", "offset", call.span("offset"))))
-                .function("location", "name", call ->
-                        RecordValue.of(Map.of("zone", call.string("name"), "offset", Span.ZERO)));
+                .function(
+                        "fixed", "offset", call -> RecordValue.of(Map.of("zone", "UTC", "offset", call.span("offset"))))
+                .function(
+                        "location",
+                        "name",
+                        call -> RecordValue.of(Map.of("zone", call.string("name"), "offset", Span.ZERO)));
         StringFunctions.register(define.apply("strings"));
         DateFunctions.register(define.apply("date"));
     }
@@ -68,9 +70,12 @@ final class Packages {
         functions.put("tan", Math::tan);
         functions.put("tanh", Math::tanh);
         functions.put("trunc", x -> x < 0 ? Math.ceil(x) : Math.floor(x));
-        functions.forEach((name, function) -> math.function(name, "x", call -> call.value("x") instanceof Null
-                ? call.value("x")
-                : (Object) function.applyAsDouble(call.number("x"))));
+        functions.forEach((name, function) -> math.function(
+                name,
+                "x",
+                call -> call.value("x") instanceof Null
+                        ? call.value("x")
+                        : (Object) function.applyAsDouble(call.number("x"))));
         math.function("pow", "x, y", call -> Math.pow(call.number("x"), call.number("y")))
                 .function("atan2", "x, y", call -> Math.atan2(call.number("y"), call.number("x")))
                 .function("hypot", "x, y", call -> Math.hypot(call.number("x"), call.number("y")))
@@ -78,17 +83,26 @@ final class Packages {
                 .function("mMax", "x, y", call -> Math.max(call.number("x"), call.number("y")))
                 .function("mMin", "x, y", call -> Math.min(call.number("x"), call.number("y")))
                 .function("isNaN", "f", call -> Double.isNaN(call.number("f")))
-                .function("isInf", "f, sign", call -> Double.isInfinite(call.number("f"))
-                        && (call.integer("sign") == 0 || call.integer("sign") > 0 == call.number("f") > 0))
+                .function(
+                        "isInf",
+                        "f, sign",
+                        call -> Double.isInfinite(call.number("f"))
+                                && (call.integer("sign") == 0 || call.integer("sign") > 0 == call.number("f") > 0))
                 .function("NaN", "", call -> Double.NaN)
-                .function("mInf", "sign", call ->
-                        call.integer("sign") >= 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY)
+                .function(
+                        "mInf",
+                        "sign",
+                        call -> call.integer("sign") >= 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY)
                 .value("pi", Math.PI)
                 .value("e", Math.E)
                 .value("sqrt2", Math.sqrt(2))
                 .value("ln2", Math.log(2))
                 .value("ln10", Math.log(10))
                 .value("maxfloat", Double.MAX_VALUE)
+                .function("dim", "x, y", call -> Math.max(call.number("x") - call.number("y"), 0))
+                .function("remainder", "x, y", call -> Math.IEEEremainder(call.number("x"), call.number("y")))
+                .value("smallestNonzeroFloat", Double.MIN_VALUE)
+                .value("maxuint", new candlestack.flux.value.Unsigned(-1))
                 .value("maxint", Long.MAX_VALUE)
                 .value("minint", Long.MIN_VALUE);
     }
@@ -114,10 +128,14 @@ final class Packages {
                     Matcher matcher = pattern(call).matcher(call.string("v"));
                     return matcher.find() ? List.of((long) matcher.start(), (long) matcher.end()) : List.of();
                 })
-                .function("matchRegexpString", "r, v", call ->
-                        pattern(call).matcher(call.string("v")).find())
-                .function("replaceAllString", "r, v, t", call ->
-                        pattern(call).matcher(call.string("v")).replaceAll(call.string("t")))
+                .function(
+                        "matchRegexpString",
+                        "r, v",
+                        call -> pattern(call).matcher(call.string("v")).find())
+                .function(
+                        "replaceAllString",
+                        "r, v, t",
+                        call -> pattern(call).matcher(call.string("v")).replaceAll(call.string("t")))
                 .function("splitRegexp", "r, v, i", call -> split(pattern(call), call.string("v"), call.integer("i")))
                 .function("getString", "r", call -> pattern(call).pattern());
     }
@@ -183,7 +201,7 @@ final class Packages {
                 .function("filter", "<-arr, fn", call -> {
                     FunctionValue fn = call.function("fn");
                     List<Object> results = new ArrayList<>(call.list("arr"));
-                    results.removeIf(element -> !fn.call("x", element).equals(Boolean.TRUE));
+                    results.removeIf(element -> !fn.call("x", element).equals(true));
                     return results;
                 });
         conversion(array, "toInt", Conversions::toInt);
@@ -206,15 +224,18 @@ final class Packages {
     private static void types(PackageDefinition types) {
         types.function("isType", "v, type", call -> {
                     String type = call.string("type");
-                    List<String> known = List.of(
-                            "string", "bytes", "int", "uint", "float", "bool", "time", "duration", "regexp");
+                    List<String> known =
+                            List.of("string", "bytes", "int", "uint", "float", "bool", "time", "duration", "regexp");
                     if (!known.contains(type)) {
                         throw FluxException.invalid(call.position(), "types.isType: unknown type \"" + type + "\"");
                     }
                     return Values.typeName(call.value("v")).equals(type);
                 })
-                .function("isNumeric", "v", call -> Values.columnType(call.value("v"))
-                        .map(DataType::isNumeric)
-                        .orElse(false));
+                .function(
+                        "isNumeric",
+                        "v",
+                        call -> Values.columnType(call.value("v"))
+                                .map(DataType::isNumeric)
+                                .orElse(false));
     }
 }

@@ -60,9 +60,11 @@ final class Pivots {
             List<String> columnKey,
             String valueColumn) {
         Column values = Calls.column(call, table, valueColumn);
-        List<Column> rowColumns = rowKey.stream().map(label -> Calls.column(call, table, label)).toList();
-        List<Column> nameColumns =
-                columnKey.stream().map(label -> Calls.column(call, table, label)).toList();
+        List<Column> rowColumns =
+                rowKey.stream().map(label -> Calls.column(call, table, label)).toList();
+        List<Column> nameColumns = columnKey.stream()
+                .map(label -> Calls.column(call, table, label))
+                .toList();
         for (int i = 0; i < rowKey.size(); i++) {
             target.keys.put(rowKey.get(i), rowColumns.get(i).type());
         }

@@ -21,22 +21,32 @@ final class SchemaFunctions {
     private SchemaFunctions() {}
 
     static void register(PackageDefinition schema) {
-        schema.function("_tagKeys", "bucket, predicate, start, ?stop", call -> list(call, source -> {
-                    SortedSet<String> keys = new TreeSet<>(
-                            StorageStream.storage(call.query()).tagKeys(source.request()));
-                    keys.add("_start");
-                    keys.add("_stop");
-                    return keys;
-                }))
-                .function("_tagValues", "bucket, tag, predicate, start, ?stop", call -> list(
-                        call,
-                        source -> StorageStream.storage(call.query())
-                                .tagValues(source.request(), call.string("tag"))));
+        schema.function(
+                        "_tagKeys",
+                        "bucket, predicate, start, ?stop",
+                        call -> list(call, source -> {
+                            SortedSet<String> keys = new TreeSet<>(
+                                    StorageStream.storage(call.query()).tagKeys(source.request()));
+                            keys.add("_start");
+                            keys.add("_stop");
+                            return keys;
+                        }))
+                .function(
+                        "_tagValues",
+                        "bucket, tag, predicate, start, ?stop",
+                        call -> list(
+                                call,
+                                source -> StorageStream.storage(call.query())
+                                        .tagValues(source.request(), call.string("tag"))));
     }
 
     private static Object list(Arguments call, Function<StorageStream, SortedSet<String>> values) {
-        long start = call.has("start") ? call.bound("start").nanos() : call.query().now().nanos() + THIRTY_DAYS.signedNanos();
-        long stop = call.has("stop") ? call.bound("stop").nanos() : call.query().now().nanos();
+        long start = call.has("start")
+                ? call.bound("start").nanos()
+                : call.query().now().nanos() + THIRTY_DAYS.signedNanos();
+        long stop = call.has("stop")
+                ? call.bound("stop").nanos()
+                : call.query().now().nanos();
         RowPredicate predicate = RowPredicate.of(call.function("predicate"));
         if (predicate.residue().isPresent()) {
             throw call.unsupported("predicate", "with other conditions than on tags");

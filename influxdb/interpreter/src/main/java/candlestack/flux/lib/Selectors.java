@@ -30,10 +30,14 @@ final class Selectors {
     static void register(PackageDefinition universe) {
         universe.function("first", "<-tables, ?column", call -> pushed(call, Function.FIRST, Selectors::first))
                 .function("last", "<-tables, ?column", call -> pushed(call, Function.LAST, Selectors::last))
-                .function("min", "<-tables, ?column", call ->
-                        pushed(call, Function.MIN, column -> extreme(ordered(call, column), false)))
-                .function("max", "<-tables, ?column", call ->
-                        pushed(call, Function.MAX, column -> extreme(ordered(call, column), true)))
+                .function(
+                        "min",
+                        "<-tables, ?column",
+                        call -> pushed(call, Function.MIN, column -> extreme(ordered(call, column), false)))
+                .function(
+                        "max",
+                        "<-tables, ?column",
+                        call -> pushed(call, Function.MAX, column -> extreme(ordered(call, column), true)))
                 .function("unique", "<-tables, ?column", Selectors::unique)
                 .function("distinct", "<-tables, ?column", Selectors::distinct)
                 .function("sample", "<-tables, n, ?pos, ?column", Selectors::sample);
@@ -66,8 +70,8 @@ final class Selectors {
 
     private static Column ordered(Arguments call, Column column) {
         if (!RowOrder.isOrdered(column)) {
-            throw FluxException.invalid(
-                    call.function() + ": cannot order a column of type " + column.type().fluxName());
+            throw FluxException.invalid(call.function() + ": cannot order a column of type "
+                    + column.type().fluxName());
         }
         return column;
     }
@@ -95,8 +99,8 @@ final class Selectors {
         Comparator<Integer> order = RowOrder.of(column, greatest);
         int best = -1;
         for (int row = 0; row < column.length(); row++) {
-            boolean usable = !column.isNull(row)
-                    && !(column.type() == DataType.FLOAT && Double.isNaN(column.doubleAt(row)));
+            boolean usable =
+                    !column.isNull(row) && !(column.type() == DataType.FLOAT && Double.isNaN(column.doubleAt(row)));
             if (usable && (best < 0 || order.compare(row, best) < 0)) {
                 best = row;
             }
@@ -150,7 +154,6 @@ final class Selectors {
             throw call.invalid("pos", "must be less than n");
         }
         int first = pos < 0 ? java.util.concurrent.ThreadLocalRandom.current().nextInt(n) : (int) pos;
-        return TableStream.mapped(
-                call, call.stream("tables"), table -> Calls.filtered(table, row -> row % n == first));
+        return TableStream.mapped(call, call.stream("tables"), table -> Calls.filtered(table, row -> row % n == first));
     }
 }

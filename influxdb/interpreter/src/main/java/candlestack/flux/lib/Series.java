@@ -18,13 +18,18 @@ final class Series {
     private Series() {}
 
     static void register(PackageDefinition universe) {
-        universe.function("difference", "<-tables, ?nonNegative, ?columns, ?keepFirst, ?initialZero", Series::difference)
-                .function("derivative", "<-tables, ?unit, ?nonNegative, ?columns, ?timeColumn, ?initialZero",
+        universe.function(
+                        "difference", "<-tables, ?nonNegative, ?columns, ?keepFirst, ?initialZero", Series::difference)
+                .function(
+                        "derivative",
+                        "<-tables, ?unit, ?nonNegative, ?columns, ?timeColumn, ?initialZero",
                         Series::derivative)
                 .function("cumulativeSum", "<-tables, ?columns", Series::cumulativeSum)
                 .function("elapsed", "<-tables, ?unit, ?timeColumn, ?columnName", Series::elapsed)
                 .function("fill", "<-tables, ?column, ?value, ?usePrevious", Fill::fill)
-                .function("stateTracking", "<-tables, fn, ?countColumn, ?durationColumn, ?durationUnit, ?timeColumn",
+                .function(
+                        "stateTracking",
+                        "<-tables, fn, ?countColumn, ?durationColumn, ?durationUnit, ?timeColumn",
                         Series::stateTracking);
     }
 
@@ -38,14 +43,16 @@ final class Series {
             for (String label : Calls.notKeys(call, table, labels)) {
                 if (table.has(label)) {
                     Column column = Calls.column(call, table, label);
-                    result = result.with(label, differences(call, column, nonNegative, initialZero));
+                    result = result.with(label, differences(call, column, nonNegative, initialZero, keepFirst));
                 }
             }
             return keepFirst || table.isEmpty() ? result : result.slice(1, result.rows());
         });
     }
 
-    private static Column differences(Arguments call, Column column, boolean nonNegative, boolean initialZero) {
+    private static Column differences(
+            Arguments call, Column column, boolean nonNegative, boolean initialZero, boolean keepFirst) {
+        boolean startsAtZero = nonNegative && initialZero && keepFirst;
         Aggregates.numeric(call).apply(column.type());
         boolean isFloat = column.type() == DataType.FLOAT;
         ColumnBuilder result = new ColumnBuilder(isFloat ? DataType.FLOAT : DataType.INTEGER, call.query());
@@ -56,7 +63,7 @@ final class Series {
                 continue;
             }
             if (previous < 0) {
-                result.addNull();
+                result.add(startsAtZero ? isFloat ? (Object) 0.0 : (Object) 0L : null);
             } else if (isFloat) {
                 addDifference(result, column.doubleAt(row), column.doubleAt(previous), nonNegative, initialZero);
             } else {
@@ -158,7 +165,7 @@ final class Series {
                 double change = value - Aggregates.number(column, previous);
                 if (nonNegative && change < 0) {
                     if (initialZero) {
-                        result.add(value / elapsed);
+                        result.add(0.0);
                     } else {
                         result.addNull();
                     }
@@ -232,7 +239,7 @@ final class Series {
             long count = 0;
             int since = -1;
             for (int row = 0; row < table.rows(); row++) {
-                boolean in = fn.call("r", new RowRecord(table, row)).equals(Boolean.TRUE);
+                boolean in = fn.call("r", new RowRecord(table, row)).equals(true);
                 count = in ? count + 1 : 0;
                 since = !in ? -1 : since < 0 ? row : since;
                 counts.add(in ? count : -1L);

@@ -34,7 +34,7 @@ final class Shaping {
                 .function("limit", "<-tables, n, ?offset", call -> cut(call, false))
                 .function("tail", "<-tables, n, ?offset", call -> cut(call, true))
                 .function("union", "tables", Shaping::union)
-                .function("yield", "<-tables, ?name", Shaping::yield);
+                .function("yield", "<-tables, ?name", Shaping::yielded);
     }
 
     private static Object range(Arguments call) {
@@ -94,12 +94,15 @@ final class Shaping {
     }
 
     private static TableStream filtered(Arguments call, TableStream input, RowPredicate predicate, boolean keepEmpty) {
-        return TableStream.derived(call, input, sink -> input.run(table -> {
-            Table result = Calls.filtered(table, predicate.bind(table));
-            if (keepEmpty || !result.isEmpty()) {
-                sink.accept(result);
-            }
-        }));
+        return TableStream.derived(
+                call,
+                input,
+                sink -> input.run(table -> {
+                    Table result = Calls.filtered(table, predicate.bind(table));
+                    if (keepEmpty || !result.isEmpty()) {
+                        sink.accept(result);
+                    }
+                }));
     }
 
     private static Object group(Arguments call) {
@@ -135,12 +138,15 @@ final class Shaping {
     }
 
     static Table sorted(Table table, List<String> labels, boolean descending) {
-        Comparator<Integer> order = (a, b) -> 0;
-        for (String label : labels) {
-            if (table.has(label)) {
-                order = order.thenComparing(RowOrder.of(table.column(table.indexOf(label)), descending));
-            }
+        List<Comparator<Integer>> orders = labels.stream()
+                .filter(table::has)
+                .map(label -> RowOrder.of(table.column(table.indexOf(label)), descending))
+                .toList();
+        if (orders.isEmpty()) {
+            return table;
         }
+        Comparator<Integer> order =
+                orders.stream().reduce(Comparator::thenComparing).orElseThrow();
         int[] rows = IntStream.range(0, table.rows())
                 .boxed()
                 .sorted(order)
@@ -181,9 +187,9 @@ final class Shaping {
         groups.emit(sink);
     }
 
-    private static Object yield(Arguments call) {
+    private static Object yielded(Arguments call) {
         TableStream input = call.stream("tables");
-        call.query().yield(call.string("name", "_result"), input);
+        call.query().addResult(call.string("name", "_result"), input);
         return new Yielded(call, input);
     }
 

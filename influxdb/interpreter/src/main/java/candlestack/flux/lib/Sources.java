@@ -26,8 +26,11 @@ final class Sources {
     static void register(PackageDefinition universe) {
         universe.function("from", "?bucket, ?bucketID, ?host, ?org, ?orgID, ?token", Sources::from)
                 .function("buckets", "?host, ?org, ?orgID, ?token", Sources::buckets)
-                .function("to", "<-tables, ?bucket, ?bucketID, ?host, ?org, ?orgID, ?token, ?timeColumn,"
-                        + " ?tagColumns, ?measurementColumn, ?fieldFn", StorageWriter::to);
+                .function(
+                        "to",
+                        "<-tables, ?bucket, ?bucketID, ?host, ?org, ?orgID, ?token, ?timeColumn,"
+                                + " ?tagColumns, ?measurementColumn, ?fieldFn",
+                        StorageWriter::to);
     }
 
     private static Object from(Arguments call) {
@@ -136,8 +139,7 @@ final class Sources {
             for (long n = 0; n < count; n++) {
                 call.query().check();
                 table.column("_time", DataType.TIME).add(start + n * step);
-                table.column("_value", DataType.INTEGER)
-                        .add(Values.toColumn(fn.call(Map.of("n", n))));
+                table.column("_value", DataType.INTEGER).add(Values.toColumn(fn.call(Map.of("n", n))));
                 table.endRow();
             }
             sink.accept(table.build());

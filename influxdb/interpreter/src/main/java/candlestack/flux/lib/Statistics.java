@@ -23,10 +23,15 @@ final class Statistics {
     static void register(PackageDefinition universe) {
         universe.function("quantile", "<-tables, q, ?column, ?compression, ?method", Statistics::quantile)
                 .function("mode", "<-tables, ?column", Statistics::mode)
-                .function("histogram", "<-tables, bins, ?column, ?upperBoundColumn, ?countColumn, ?normalize",
+                .function(
+                        "histogram",
+                        "<-tables, bins, ?column, ?upperBoundColumn, ?countColumn, ?normalize",
                         Statistics::histogram)
-                .function("histogramQuantile", "<-tables, ?quantile, ?countColumn, ?upperBoundColumn, ?valueColumn,"
-                        + " ?minValue, ?onNonmonotonic", HistogramQuantile::stream)
+                .function(
+                        "histogramQuantile",
+                        "<-tables, ?quantile, ?countColumn, ?upperBoundColumn, ?valueColumn,"
+                                + " ?minValue, ?onNonmonotonic",
+                        HistogramQuantile::stream)
                 .function("integral", "<-tables, ?unit, ?timeColumn, ?column, ?interpolate", Statistics::integral)
                 .function("covariance", "<-tables, columns, ?pearsonr, ?valueDst", Statistics::covariance);
     }
@@ -38,21 +43,24 @@ final class Statistics {
         }
         String method = call.string("method", "estimate_tdigest");
         return switch (method) {
-            case "estimate_tdigest" -> Aggregates.of(call, Aggregates.toFloat(call), column -> {
-                double compression = call.number("compression", 0);
-                TDigest digest = new TDigest(compression == 0 ? 1000 : compression);
-                for (int row = 0; row < column.length(); row++) {
-                    if (!column.isNull(row)) {
-                        digest.add(Aggregates.number(column, row));
+            case "estimate_tdigest" ->
+                Aggregates.of(call, Aggregates.toFloat(call), column -> {
+                    double compression = call.number("compression", 0);
+                    TDigest digest = new TDigest(compression == 0 ? 1000 : compression);
+                    for (int row = 0; row < column.length(); row++) {
+                        if (!column.isNull(row)) {
+                            digest.add(Aggregates.number(column, row));
+                        }
                     }
-                }
-                return digest.isEmpty() ? null : (Object) digest.quantile(q);
-            });
-            case "exact_mean" -> Aggregates.of(
-                    call, Aggregates.toFloat(call), column -> exactMean(sortedNumbers(column), q));
+                    return digest.isEmpty() ? null : (Object) digest.quantile(q);
+                });
+            case "exact_mean" ->
+                Aggregates.of(call, Aggregates.toFloat(call), column -> exactMean(sortedNumbers(column), q));
             case "exact_selector" -> Selectors.of(call, column -> exactRow(column, q));
-            default -> throw call.invalid(
-                    "method", "must be \"estimate_tdigest\", \"exact_mean\" or \"exact_selector\", is \"" + method + "\"");
+            default ->
+                throw call.invalid(
+                        "method",
+                        "must be \"estimate_tdigest\", \"exact_mean\" or \"exact_selector\", is \"" + method + "\"");
         };
     }
 
@@ -104,12 +112,15 @@ final class Statistics {
                     counts.merge(column.get(row), 1, Integer::sum);
                 }
             }
-            int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+            int most =
+                    counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
             List<Object> modes = counts.keySet().stream()
                     .filter(value -> counts.get(value) == most)
                     .sorted(candlestack.flux.value.Values::compare)
                     .toList();
-            boolean none = counts.isEmpty() || most == 1 && counts.size() > 1 || counts.size() > 1 && modes.size() == counts.size();
+            boolean none = counts.isEmpty()
+                    || most == 1 && counts.size() > 1
+                    || counts.size() > 1 && modes.size() == counts.size();
             Object[] values = none ? new Object[] {null} : modes.toArray();
             candlestack.flux.stream.ColumnBuilder result =
                     new candlestack.flux.stream.ColumnBuilder(column.type(), call.query());
@@ -117,7 +128,10 @@ final class Statistics {
                 result.add(value);
             }
             return Calls.keyed(
-                    table.key(), values.length, List.of(new ColumnMeta("_value", column.type())), List.of(result.build()));
+                    table.key(),
+                    values.length,
+                    List.of(new ColumnMeta("_value", column.type())),
+                    List.of(result.build()));
         });
     }
 

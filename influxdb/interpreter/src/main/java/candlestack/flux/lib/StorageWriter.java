@@ -57,10 +57,13 @@ final class StorageWriter {
         call.refuse("host");
         call.refuse("token");
         TableStream input = call.stream("tables");
-        return TableStream.derived(call, input, sink -> input.run(table -> {
-            new StorageWriter(call, wide).write(table);
-            sink.accept(table);
-        }));
+        return TableStream.derived(
+                call,
+                input,
+                sink -> input.run(table -> {
+                    new StorageWriter(call, wide).write(table);
+                    sink.accept(table);
+                }));
     }
 
     private void write(Table table) {
@@ -112,7 +115,11 @@ final class StorageWriter {
         } else if (wide) {
             for (ColumnMeta meta : table.metas()) {
                 if (!table.key().has(meta.label()) && meta.type() != DataType.TIME && !tags.containsKey(meta.label())) {
-                    add(tags, meta.label(), table.column(table.indexOf(meta.label())).get(row), time);
+                    add(
+                            tags,
+                            meta.label(),
+                            table.column(table.indexOf(meta.label())).get(row),
+                            time);
                 }
             }
         } else {
@@ -155,12 +162,19 @@ final class StorageWriter {
         int size = points.size();
         long[] times = points.stream().mapToLong(Point::time).toArray();
         return switch (type) {
-            case FLOAT -> new Block(
-                    size, times, points.stream().mapToDouble(p -> (Double) p.value()).toArray());
-            case STRING -> new Block(
-                    size, times, points.stream().map(Point::value).toArray(String[]::new));
+            case FLOAT ->
+                new Block(
+                        size,
+                        times,
+                        points.stream().mapToDouble(p -> (Double) p.value()).toArray());
+            case STRING ->
+                new Block(size, times, points.stream().map(Point::value).toArray(String[]::new));
             case BOOLEAN -> new Block(size, times, booleans(points));
-            default -> new Block(size, times, points.stream().mapToLong(StorageWriter::bits).toArray());
+            default ->
+                new Block(
+                        size,
+                        times,
+                        points.stream().mapToLong(StorageWriter::bits).toArray());
         };
     }
 

@@ -21,38 +21,60 @@ final class StringFunctions {
                 .function("trimLeft", "v, cutset", call -> trim(call, true, false))
                 .function("trimRight", "v, cutset", call -> trim(call, false, true))
                 .function("trimSpace", "v", call -> call.string("v").strip())
-                .function("trimPrefix", "v, prefix", call -> call.string("v").startsWith(call.string("prefix"))
-                        ? call.string("v").substring(call.string("prefix").length())
-                        : call.string("v"))
-                .function("trimSuffix", "v, suffix", call -> call.string("v").endsWith(call.string("suffix"))
-                        ? call.string("v").substring(0, call.string("v").length() - call.string("suffix").length())
-                        : call.string("v"))
+                .function(
+                        "trimPrefix",
+                        "v, prefix",
+                        call -> call.string("v").startsWith(call.string("prefix"))
+                                ? call.string("v")
+                                        .substring(call.string("prefix").length())
+                                : call.string("v"))
+                .function(
+                        "trimSuffix",
+                        "v, suffix",
+                        call -> call.string("v").endsWith(call.string("suffix"))
+                                ? call.string("v")
+                                        .substring(
+                                                0,
+                                                call.string("v").length()
+                                                        - call.string("suffix").length())
+                                : call.string("v"))
                 .function("hasPrefix", "v, prefix", call -> call.string("v").startsWith(call.string("prefix")))
                 .function("hasSuffix", "v, suffix", call -> call.string("v").endsWith(call.string("suffix")))
                 .function("containsStr", "v, substr", call -> call.string("v").contains(call.string("substr")))
-                .function("containsAny", "v, chars", call ->
-                        call.string("v").codePoints().anyMatch(c -> call.string("chars").indexOf(c) >= 0))
+                .function(
+                        "containsAny",
+                        "v, chars",
+                        call -> call.string("v")
+                                .codePoints()
+                                .anyMatch(c -> call.string("chars").indexOf(c) >= 0))
                 .function("equalFold", "v, t", call -> call.string("v").equalsIgnoreCase(call.string("t")))
-                .function("compare", "v, t", call -> (long)
-                        Integer.signum(call.string("v").compareTo(call.string("t"))))
+                .function("compare", "v, t", call ->
+                        (long) Integer.signum(call.string("v").compareTo(call.string("t"))))
                 .function("countStr", "v, substr", call -> count(call.string("v"), call.string("substr")))
                 .function("index", "v, substr", call -> (long) call.string("v").indexOf(call.string("substr")))
                 .function("indexAny", "v, chars", call -> indexAny(call, false))
-                .function("lastIndex", "v, substr", call -> (long) call.string("v").lastIndexOf(call.string("substr")))
+                .function("lastIndex", "v, substr", call ->
+                        (long) call.string("v").lastIndexOf(call.string("substr")))
                 .function("lastIndexAny", "v, chars", call -> indexAny(call, true))
                 .function("repeat", "v, i", call -> repeat(call))
-                .function("replace", "v, t, u, i", call ->
-                        replace(call.string("v"), call.string("t"), call.string("u"), call.integer("i")))
+                .function(
+                        "replace",
+                        "v, t, u, i",
+                        call -> replace(call.string("v"), call.string("t"), call.string("u"), call.integer("i")))
                 .function("replaceAll", "v, t, u", call -> call.string("v").replace(call.string("t"), call.string("u")))
                 .function("split", "v, t", call -> split(call.string("v"), call.string("t"), -1, false))
                 .function("splitAfter", "v, t", call -> split(call.string("v"), call.string("t"), -1, true))
-                .function("splitN", "v, t, n", call ->
-                        split(call.string("v"), call.string("t"), call.integer("n"), false))
-                .function("splitAfterN", "v, t, n", call ->
-                        split(call.string("v"), call.string("t"), call.integer("n"), true))
+                .function(
+                        "splitN",
+                        "v, t, i",
+                        call -> split(call.string("v"), call.string("t"), call.integer("i"), false))
+                .function(
+                        "splitAfterN",
+                        "v, t, i",
+                        call -> split(call.string("v"), call.string("t"), call.integer("i"), true))
                 .function("joinStr", "arr, v", call -> String.join(call.string("v"), call.strings("arr")))
-                .function("strlen", "v", call ->
-                        (long) call.string("v").codePointCount(0, call.string("v").length()))
+                .function("strlen", "v", call -> (long)
+                        call.string("v").codePointCount(0, call.string("v").length()))
                 .function("substring", "v, start, end", StringFunctions::substring)
                 .function("isLetter", "v", call -> all(call, Character::isLetter))
                 .function("isDigit", "v", call -> all(call, Character::isDigit))

@@ -23,20 +23,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Windows of time, and aggregates of each. */
 final class Windowing {
     private static final Map<String, Function> FUNCTIONS = Map.of(
-            "count", Function.COUNT, "sum", Function.SUM, "mean", Function.MEAN, "min", Function.MIN, "max",
-            Function.MAX, "first", Function.FIRST, "last", Function.LAST);
+            "count",
+            Function.COUNT,
+            "sum",
+            Function.SUM,
+            "mean",
+            Function.MEAN,
+            "min",
+            Function.MIN,
+            "max",
+            Function.MAX,
+            "first",
+            Function.FIRST,
+            "last",
+            Function.LAST);
 
     private Windowing() {}
 
     static void register(PackageDefinition universe) {
-        universe.function("window", "<-tables, ?every, ?period, ?offset, ?location, ?timeColumn, ?startColumn,"
-                        + " ?stopColumn, ?createEmpty", call -> window(call, call.stream("tables")))
-                .function("aggregateWindow", "<-tables, every, fn, ?period, ?offset, ?location, ?column, ?timeSrc,"
-                        + " ?timeDst, ?createEmpty", Windowing::aggregateWindow);
+        universe.function(
+                        "window",
+                        "<-tables, ?every, ?period, ?offset, ?location, ?timeColumn, ?startColumn,"
+                                + " ?stopColumn, ?createEmpty",
+                        call -> window(call, call.stream("tables")))
+                .function(
+                        "aggregateWindow",
+                        "<-tables, every, fn, ?period, ?offset, ?location, ?column, ?timeSrc,"
+                                + " ?timeDst, ?createEmpty",
+                        Windowing::aggregateWindow);
     }
 
     private static Optional<Windows> windows(Arguments call) {
@@ -67,7 +86,8 @@ final class Windowing {
         if (operator.windows().isEmpty()) {
             return TableStream.derived(call, input, sink -> {
                 Groups groups = new Groups(call.query());
-                input.run(table -> operator.apply(table, cut -> groups.table(cut.key()).addAll(cut)));
+                input.run(table ->
+                        operator.apply(table, cut -> groups.table(cut.key()).addAll(cut)));
                 groups.emit(sink);
             });
         }
@@ -83,7 +103,11 @@ final class Windowing {
             return plain;
         }
         return TableStream.derived(call, input, sink -> {
-            if (!storage.runAggregated(aggregation.get(), sink)) {
+            Consumer<Table> whole = aggregation.get().function().selector() && call.truth("createEmpty", true)
+                    ? table -> sink.accept(
+                            EmptyWindows.filled(call, table, windows(call).orElseThrow()))
+                    : sink;
+            if (!storage.runAggregated(aggregation.get(), whole)) {
                 plain.run(sink);
             }
         });
@@ -129,10 +153,12 @@ final class Windowing {
             WindowOperator whole =
                     new WindowOperator(call.query(), Optional.empty(), range, target, "_start", "_stop", false);
             Groups groups = new Groups(call.query());
-            aggregated.run(table -> {
+            aggregated.run(raw -> {
+                Table table = createEmpty ? filled(raw) : raw;
                 Column time = Calls.column(call, table, timeSource);
-                whole.apply(table.with(target, time), result -> groups.table(result.key())
-                        .addAll(result));
+                whole.apply(
+                        table.with(target, time),
+                        result -> groups.table(result.key()).addAll(result));
             });
             groups.emit(sink);
         });

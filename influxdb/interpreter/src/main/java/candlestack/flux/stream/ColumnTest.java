@@ -49,8 +49,8 @@ final class ColumnTest {
 
     private static IntPredicate matches(Column column, String operator, Pattern pattern) {
         if (column.type() != DataType.STRING) {
-            throw FluxException.invalid("cannot apply '" + operator + "' to "
-                    + column.type().fluxName() + " and regexp");
+            throw FluxException.invalid(
+                    "cannot apply '" + operator + "' to " + column.type().fluxName() + " and regexp");
         }
         boolean wanted = operator.equals("=~");
         return row -> pattern.matcher((String) column.get(row)).find() == wanted;
@@ -98,7 +98,7 @@ final class ColumnTest {
     }
 
     private static FluxException mismatch(Column column, String operator, Object constant) {
-        return FluxException.invalid("cannot apply '" + operator + "' to "
-                + column.type().fluxName() + " and " + Values.typeName(constant));
+        return FluxException.invalid(
+                "cannot apply '" + operator + "' to " + column.type().fluxName() + " and " + Values.typeName(constant));
     }
 }

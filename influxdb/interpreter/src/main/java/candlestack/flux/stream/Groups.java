@@ -80,7 +80,8 @@ public final class Groups {
         Table result = table;
         for (int i = 0; i < table.key().size(); i++) {
             ColumnMeta meta = table.key().columns().get(i);
-            result = result.with(meta.label(), Column.constant(meta.type(), table.key().value(i), table.rows()));
+            result = result.with(
+                    meta.label(), Column.constant(meta.type(), table.key().value(i), table.rows()));
         }
         return result;
     }

@@ -130,8 +130,7 @@ public final class RowPredicate {
         return expression instanceof Literal;
     }
 
-    private static Optional<Term> comparison(
-            Closure function, String column, String operator, Expression expression) {
+    private static Optional<Term> comparison(Closure function, String column, String operator, Expression expression) {
         Object constant = function.evaluate(expression);
         boolean ready = constant instanceof Pattern
                 ? operator.endsWith("~") && operator.length() == 2 || operator.equals("=~")
@@ -152,8 +151,9 @@ public final class RowPredicate {
 
             @Override
             public Optional<Predicate> storage() {
-                return left.storage().flatMap(a -> right.storage()
-                        .map(b -> and ? new Predicate.And(List.of(a, b)) : new Predicate.Or(List.of(a, b))));
+                return left.storage()
+                        .flatMap(a -> right.storage()
+                                .map(b -> and ? new Predicate.And(List.of(a, b)) : new Predicate.Or(List.of(a, b))));
             }
         };
     }
@@ -173,8 +173,8 @@ public final class RowPredicate {
     }
 
     /** A comparison of a column with a constant. */
-    private record ColumnComparison(
-            String column, String operator, Object constant, candlestack.flux.Position position) implements Term {
+    private record ColumnComparison(String column, String operator, Object constant, candlestack.flux.Position position)
+            implements Term {
         @Override
         public IntPredicate bind(Table table) {
             int index = table.indexOf(column);

@@ -14,7 +14,8 @@ public record RowRecord(Table table, int row) implements RecordValue {
         int index = table.indexOf(name);
         return index < 0
                 ? Null.UNKNOWN
-                : Values.fromColumn(table.column(index).get(row), table.metas().get(index).type());
+                : Values.fromColumn(
+                        table.column(index).get(row), table.metas().get(index).type());
     }
 
     @Override

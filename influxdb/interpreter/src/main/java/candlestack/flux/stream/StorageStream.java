@@ -64,17 +64,16 @@ public final class StorageStream extends TableStream {
 
     /** The request this stream makes. */
     public ReadRequest request() {
-        Bounds range = bounds()
-                .orElseThrow(() -> FluxException.invalid("cannot submit unbounded read to '" + bucket
-                                + "'; try bounding 'from' with a call to 'range'")
-                        .at(position()));
+        Bounds range = bounds().orElseThrow(() -> FluxException.invalid(
+                        "cannot submit unbounded read to '" + bucket + "'; try bounding 'from' with a call to 'range'")
+                .at(position()));
         Predicate predicate = predicates.size() == 1 ? predicates.get(0) : new Predicate.And(predicates);
         return new ReadRequest(bucket, range.start(), Math.max(range.start(), range.stop()), predicate, groupedBy);
     }
 
     @Override
     public void run(Consumer<Table> sink) {
-        run(tables -> read(query().options().storage().read(request()), false, tables), sink);
+        run(tables -> read(guarded(() -> query().options().storage().read(request())), false, tables), sink);
     }
 
     /** The tables of an aggregate that the store computes; false if it declines. */
@@ -82,8 +81,8 @@ public final class StorageStream extends TableStream {
         boolean[] done = new boolean[1];
         run(
                 tables -> {
-                    Optional<SeriesCursor> cursor = guarded(() ->
-                            query().options().storage().readAggregated(request(), aggregation));
+                    Optional<SeriesCursor> cursor =
+                            guarded(() -> query().options().storage().readAggregated(request(), aggregation));
                     cursor.ifPresent(open -> read(open, !withTime(aggregation), tables));
                     done[0] = cursor.isPresent();
                 },
@@ -157,14 +156,12 @@ public final class StorageStream extends TableStream {
         return new Table(new GroupKey(keyMetas, keyValues.toArray()), metas, columns, rows);
     }
 
-    private static void addKey(
-            List<ColumnMeta> metas, List<Object> values, String label, DataType type, Object value) {
+    private static void addKey(List<ColumnMeta> metas, List<Object> values, String label, DataType type, Object value) {
         metas.add(new ColumnMeta(label, type));
         values.add(value);
     }
 
-    private static void addValues(
-            List<ColumnMeta> metas, List<Column> columns, Optional<Column> times, Column values) {
+    private static void addValues(List<ColumnMeta> metas, List<Column> columns, Optional<Column> times, Column values) {
         times.ifPresent(column -> {
             metas.add(new ColumnMeta("_time", DataType.TIME));
             columns.add(column);

@@ -20,8 +20,8 @@ public final class Windows {
 
     public Windows(Span every, Span period, Span offset, Location location) {
         if (every.isZero() || every.negative() || every.months() != 0 && every.nanos() != 0) {
-            throw FluxException.invalid("a window's 'every' must be more than 0, in months or in shorter units,"
-                    + " is " + every);
+            throw FluxException.invalid(
+                    "a window's 'every' must be more than 0, in months or in shorter units," + " is " + every);
         }
         if (period.isZero() || period.negative()) {
             throw FluxException.invalid("a window's 'period' must be more than 0, is " + period);
@@ -85,7 +85,7 @@ public final class Windows {
     }
 
     /** The windows that share some time with a range, in order. */
-    List<Long> overlapping(Bounds range) {
+    public List<Long> overlapping(Bounds range) {
         List<Long> windows = new ArrayList<>();
         long window = at(range.start());
         while (bounds(previous(window)).stop() > range.start()) {

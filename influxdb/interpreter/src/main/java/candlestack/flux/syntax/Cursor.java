@@ -5,7 +5,7 @@ import candlestack.flux.Position;
 
 /** Where a parser is in the text, with one token of foresight. */
 final class Cursor {
-    private static final int MAX_DEPTH = 400;
+    private static final int MAX_DEPTH = 150;
 
     private final Lexer lexer;
     private Token token;

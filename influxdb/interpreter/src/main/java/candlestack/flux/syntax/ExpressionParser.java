@@ -17,14 +17,26 @@ import java.util.function.Supplier;
 /** Operators and their precedence; operands are {@link PrimaryParser}'s. */
 final class ExpressionParser {
     private static final Map<String, Integer> PRECEDENCE = Map.ofEntries(
-            Map.entry("or", 1), Map.entry("and", 2), Map.entry("==", 4), Map.entry("!=", 4), Map.entry("<", 4),
-            Map.entry("<=", 4), Map.entry(">", 4), Map.entry(">=", 4), Map.entry("=~", 4), Map.entry("!~", 4),
-            Map.entry("+", 5), Map.entry("-", 5), Map.entry("*", 6), Map.entry("/", 6), Map.entry("%", 6),
+            Map.entry("or", 1),
+            Map.entry("and", 2),
+            Map.entry("==", 4),
+            Map.entry("!=", 4),
+            Map.entry("<", 4),
+            Map.entry("<=", 4),
+            Map.entry(">", 4),
+            Map.entry(">=", 4),
+            Map.entry("=~", 4),
+            Map.entry("!~", 4),
+            Map.entry("+", 5),
+            Map.entry("-", 5),
+            Map.entry("*", 6),
+            Map.entry("/", 6),
+            Map.entry("%", 6),
             Map.entry("^", 7));
     private static final int UNARY_LOGICAL = 3;
     private static final int COMPARISON = 4;
     /** A chain of operators becomes a tree as deep as the chain is long. */
-    private static final int MAX_CHAIN = 2000;
+    private static final int MAX_CHAIN = 1000;
 
     private final Cursor cursor;
     private final PrimaryParser primaries;
@@ -68,9 +80,8 @@ final class ExpressionParser {
         int length = 0;
         while (true) {
             Token token = cursor.peek();
-            Integer precedence = token.kind() == Kind.SYMBOL || token.kind() == Kind.KEYWORD
-                    ? PRECEDENCE.get(token.text())
-                    : null;
+            Integer precedence =
+                    token.kind() == Kind.SYMBOL || token.kind() == Kind.KEYWORD ? PRECEDENCE.get(token.text()) : null;
             if (precedence == null || precedence < minimum) {
                 return left;
             }

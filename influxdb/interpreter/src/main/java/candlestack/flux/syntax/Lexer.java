@@ -11,7 +11,18 @@ import java.util.regex.Pattern;
 /** Cuts tokens from the text at any offset; strings and regular expressions are cut by {@link Quoted}. */
 final class Lexer {
     private static final Set<String> KEYWORDS = Set.of(
-            "and", "import", "option", "if", "or", "package", "builtin", "then", "not", "return", "testcase", "else",
+            "and",
+            "import",
+            "option",
+            "if",
+            "or",
+            "package",
+            "builtin",
+            "then",
+            "not",
+            "return",
+            "testcase",
+            "else",
             "exists");
     private static final List<String> SYMBOLS = List.of(
             "==", "!=", "!~", "=~", "=>", "<=", ">=", "<-", "|>", "+", "-", "*", "/", "%", "^", "<", ">", "=", "(", ")",
@@ -86,7 +97,8 @@ final class Lexer {
 
     private Token word(int start) {
         int end = start;
-        while (end < source.length() && (isLetter(source.codePointAt(end)) || Character.isDigit(source.codePointAt(end)))) {
+        while (end < source.length()
+                && (isLetter(source.codePointAt(end)) || Character.isDigit(source.codePointAt(end)))) {
             end += Character.charCount(source.codePointAt(end));
         }
         String text = source.substring(start, end);
@@ -98,7 +110,8 @@ final class Lexer {
         if (time.lookingAt()) {
             return new Token(Kind.TIME, time.group(), start, time.end());
         }
-        Matcher duration = DURATION.matcher(source).region(start, source.length()).useTransparentBounds(true);
+        Matcher duration =
+                DURATION.matcher(source).region(start, source.length()).useTransparentBounds(true);
         if (duration.lookingAt()) {
             return new Token(Kind.DURATION, duration.group(), start, duration.end());
         }

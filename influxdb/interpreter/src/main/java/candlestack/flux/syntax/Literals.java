@@ -15,8 +15,24 @@ import java.util.regex.Pattern;
 public final class Literals {
     private static final Pattern PART = Pattern.compile("(\\d+)(y|mo|w|d|h|ms|m|s|us|µs|ns)");
     private static final Map<String, Long> NANOS = Map.of(
-            "w", 604_800_000_000_000L, "d", 86_400_000_000_000L, "h", 3_600_000_000_000L, "m", 60_000_000_000L, "s",
-            1_000_000_000L, "ms", 1_000_000L, "us", 1_000L, "µs", 1_000L, "ns", 1L);
+            "w",
+            604_800_000_000_000L,
+            "d",
+            86_400_000_000_000L,
+            "h",
+            3_600_000_000_000L,
+            "m",
+            60_000_000_000L,
+            "s",
+            1_000_000_000L,
+            "ms",
+            1_000_000L,
+            "us",
+            1_000L,
+            "µs",
+            1_000L,
+            "ns",
+            1L);
 
     private Literals() {}
 
@@ -25,8 +41,7 @@ public final class Literals {
             return switch (token.kind()) {
                 case INTEGER -> integer(token.text());
                 case FLOAT -> Double.valueOf(token.text());
-                case DURATION -> duration(token.text())
-                        .orElseThrow(() -> new NumberFormatException("not a duration"));
+                case DURATION -> duration(token.text()).orElseThrow(() -> new NumberFormatException("not a duration"));
                 default -> time(token.text()).orElseThrow(() -> new DateTimeException("no such date or time"));
             };
         } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
@@ -67,8 +82,7 @@ public final class Literals {
     public static Optional<Time> time(String text) {
         try {
             if (text.length() <= 10) {
-                return Optional.of(
-                        Time.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)));
+                return Optional.of(Time.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)));
             }
             return Optional.of(Time.of(OffsetDateTime.parse(text).toInstant()));
         } catch (DateTimeException e) {

@@ -54,9 +54,8 @@ public final class Parser {
     private Import importDeclaration() {
         Position position = cursor.position();
         cursor.expect("import");
-        Optional<String> alias = cursor.peek().kind() == Token.Kind.IDENTIFIER
-                ? Optional.of(cursor.identifier())
-                : Optional.empty();
+        Optional<String> alias =
+                cursor.peek().kind() == Token.Kind.IDENTIFIER ? Optional.of(cursor.identifier()) : Optional.empty();
         String path = expressions.plainString();
         return new Import(position, alias.orElse(path.substring(path.lastIndexOf('/') + 1)), path);
     }
@@ -93,18 +92,7 @@ public final class Parser {
         Position position = cursor.position();
         Token token = cursor.peek();
         if (token.kind() == Token.Kind.KEYWORD) {
-            switch (token.text()) {
-                case "option":
-                    return option(position);
-                case "return":
-                    cursor.take();
-                    return new Return(position, expressions.expression());
-                case "builtin":
-                    return builtin(position);
-                case "testcase":
-                    return testcase(position);
-                default:
-            }
+            return keyword(position, token);
         }
         if (token.kind() == Token.Kind.IDENTIFIER && cursor.second().is("=")) {
             String name = cursor.identifier();
@@ -112,6 +100,19 @@ public final class Parser {
             return new Assignment(position, name, expressions.expression());
         }
         return new ExpressionStatement(position, expressions.expression());
+    }
+
+    private Statement keyword(Position position, Token token) {
+        return switch (token.text()) {
+            case "option" -> option(position);
+            case "return" -> {
+                cursor.take();
+                yield new Return(position, expressions.expression());
+            }
+            case "builtin" -> builtin(position);
+            case "testcase" -> testcase(position);
+            default -> new ExpressionStatement(position, expressions.expression());
+        };
     }
 
     private Statement option(Position position) {
@@ -138,7 +139,8 @@ public final class Parser {
         cursor.take();
         String name = cursor.identifier();
         Optional<String> parent = Optional.empty();
-        if (cursor.peek().kind() == Token.Kind.IDENTIFIER && cursor.peek().text().equals("extends")) {
+        if (cursor.peek().kind() == Token.Kind.IDENTIFIER
+                && cursor.peek().text().equals("extends")) {
             cursor.take();
             parent = Optional.of(expressions.plainString());
         }

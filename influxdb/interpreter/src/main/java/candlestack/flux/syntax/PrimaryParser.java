@@ -36,17 +36,15 @@ final class PrimaryParser {
     Expression primary() {
         Position position = cursor.position();
         Token token = cursor.peek();
-        switch (token.kind()) {
-            case IDENTIFIER:
-                return new Identifier(position, cursor.take().text());
-            case INTEGER, FLOAT, DURATION, TIME:
+        return switch (token.kind()) {
+            case IDENTIFIER -> new Identifier(position, cursor.take().text());
+            case INTEGER, FLOAT, DURATION, TIME -> {
                 cursor.take();
-                return new Literal(position, Literals.parse(token, cursor.lexer()));
-            case SYMBOL:
-                return symbol(position, token);
-            default:
-                throw cursor.unexpected("an expression");
-        }
+                yield new Literal(position, Literals.parse(token, cursor.lexer()));
+            }
+            case SYMBOL -> symbol(position, token);
+            default -> throw cursor.unexpected("an expression");
+        };
     }
 
     private Expression symbol(Position position, Token token) {
@@ -123,7 +121,8 @@ final class PrimaryParser {
     private Expression record(Position position) {
         cursor.expect("{");
         Optional<Expression> base = Optional.empty();
-        if (cursor.peek().kind() == Kind.IDENTIFIER && "with".equals(cursor.second().text())) {
+        if (cursor.peek().kind() == Kind.IDENTIFIER
+                && "with".equals(cursor.second().text())) {
             base = Optional.of(new Identifier(cursor.position(), cursor.identifier()));
             cursor.take();
         }

@@ -49,7 +49,8 @@ final class TypeParser {
     }
 
     private void properties() {
-        if (cursor.peek().kind() == Token.Kind.IDENTIFIER && "with".equals(cursor.second().text())) {
+        if (cursor.peek().kind() == Token.Kind.IDENTIFIER
+                && "with".equals(cursor.second().text())) {
             cursor.take();
             cursor.take();
         }
@@ -94,6 +95,7 @@ final class TypeParser {
     }
 
     private boolean isName(String name) {
-        return cursor.peek().kind() == Token.Kind.IDENTIFIER && cursor.peek().text().equals(name);
+        return cursor.peek().kind() == Token.Kind.IDENTIFIER
+                && cursor.peek().text().equals(name);
     }
 }

@@ -32,6 +32,12 @@ public record Time(long nanos) implements Comparable<Time> {
         return Long.compare(nanos, other.nanos);
     }
 
+    /** RFC 3339 in UTC, with nine digits of the second: what {@code string} gives. */
+    public String precise() {
+        String digits = Long.toString(NANOS + Math.floorMod(nanos, NANOS)).substring(1);
+        return SECONDS.format(instant()) + "." + digits + "Z";
+    }
+
     /** RFC 3339 in UTC, with as many digits of the second as it takes. */
     @Override
     public String toString() {

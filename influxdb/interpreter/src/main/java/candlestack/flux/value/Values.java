@@ -162,6 +162,9 @@ public final class Values {
         if (value instanceof Double number) {
             return format(number);
         }
+        if (value instanceof Time time) {
+            return time.precise();
+        }
         if (value instanceof List<?> list) {
             StringBuilder text = new StringBuilder("[");
             for (Object element : list) {
@@ -172,7 +175,10 @@ public final class Values {
         if (value instanceof RecordValue record) {
             StringBuilder text = new StringBuilder("{");
             for (String name : new TreeSet<>(record.names())) {
-                text.append(text.length() == 1 ? "" : ", ").append(name).append(": ").append(display(record.get(name)));
+                text.append(text.length() == 1 ? "" : ", ")
+                        .append(name)
+                        .append(": ")
+                        .append(display(record.get(name)));
             }
             return text.append('}').toString();
         }

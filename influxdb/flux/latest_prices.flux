@@ -1,0 +1,11 @@
+// The newest price of every symbol, from every source, of the last day.
+from(bucket: "market")
+    |> range(start: -1d)
+    |> filter(fn: (r) => r._measurement == "quote" and r._field == "price")
+    |> last()
+    |> group(columns: ["symbol"])
+    |> sort(columns: ["_time"])
+    |> last()
+    |> group()
+    |> keep(columns: ["symbol", "_time", "_value"])
+    |> sort(columns: ["symbol"])
