@@ -9,6 +9,8 @@ import candlestack.local.process.Port;
 import candlestack.local.process.ProcessId;
 import candlestack.local.process.Termination;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class Launch implements AutoCloseable {
     private boolean stopStarted;
     private volatile String state = "starting";
     private Optional<SingleInstance> lock = Optional.empty();
+    private Optional<Path> inUse = Optional.empty();
 
     public Launch(Installation installation, List<Component> components, InstantSource clock) {
         this.installation = requireNonNull(installation, "installation is null");
@@ -73,6 +76,7 @@ public final class Launch implements AutoCloseable {
         endOrphans(pidFiles);
         checkPorts();
         RunningSettings.write(installation);
+        inUse = CheckoutInUse.mark(installation.root());
         board().watch((name, before, now) -> writeStatus());
         Optional<String> failed = supervisor.start(START_LIMIT);
         if (failed.isPresent()) {
@@ -119,6 +123,9 @@ public final class Launch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (inUse.isPresent()) {
+            Files.deleteIfExists(inUse.get());
+        }
         if (lock.isPresent()) {
             pidFiles.delete(LAUNCHER);
             lock.get().close();
