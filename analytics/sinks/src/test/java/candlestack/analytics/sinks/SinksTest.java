@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import candlestack.analytics.compute.quote.EventId;
-import candlestack.analytics.sinks.delivery.Delivery;
-import candlestack.analytics.sinks.delivery.Refusals;
-import candlestack.analytics.sinks.delivery.StoreException;
-import candlestack.config.Topic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -23,13 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -372,33 +365,5 @@ class SinksTest {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sinks.statusPort() + path));
-    }
-
-    /** Answers nothing, and does not listen to interrupts either. */
-    private static final class HangingDelivery implements Delivery {
-        final CountDownLatch asked = new CountDownLatch(1);
-        private final CountDownLatch closed = new CountDownLatch(1);
-
-        @Override
-        public String name() {
-            return "hanging";
-        }
-
-        @Override
-        public List<Topic> topics() {
-            return List.of(Topic.MARKET_BARS);
-        }
-
-        @Override
-        public int deliver(List<ConsumerRecord<byte[], byte[]>> records, Refusals refusals) throws StoreException {
-            asked.countDown();
-            Awaitility.await().forever().until(() -> closed.getCount() == 0);
-            throw new StoreException(StoreException.Kind.UNREACHABLE, "closed", null);
-        }
-
-        @Override
-        public void close() {
-            closed.countDown();
-        }
     }
 }
