@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process as the launcher runs it. */
 class SinksProcessTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int BARS = 400;
+    private static final int BARS = 3_000;
     private static final Instant START = Instant.parse("2026-01-02T00:00:00Z");
 
     @TempDir
@@ -44,18 +44,20 @@ class SinksProcessTest {
             for (int version = 1; version <= 3; version++) {
                 for (int minute = 0; minute < BARS; minute++) {
                     Instant time = START.plusSeconds(60L * minute);
-                    stack.send(
+                    stack.sendLater(
                             "market.bars",
                             "K",
                             TestStack.bar("K", "1m", time.toString(), version * 10_000 + minute, ""));
                     expected.put(time.toString(), "3" + "%04d".formatted(minute));
                     if (minute == BARS / 2) {
+                        stack.flush();
                         process.destroyForcibly().waitFor();
                         process = startProcess(stack);
                     }
                 }
             }
 
+            stack.flush();
             Map<String, String> rows = new TreeMap<>();
             await().atMost(PATIENCE).untilAsserted(() -> {
                 rows.clear();

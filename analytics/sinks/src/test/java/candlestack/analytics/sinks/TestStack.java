@@ -82,6 +82,16 @@ final class TestStack implements AutoCloseable {
         producer.send(record).get();
     }
 
+    /** Without waiting for the broker; {@link #flush} does. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what is lost is missed by the test
+    void sendLater(String topic, String key, String value) {
+        producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
     static String bar(String symbol, String interval, String time, int close, String more) {
         return "{\"symbol\":\"%s\",\"interval\":\"%s\",\"time\":\"%s\",\"open\":1,\"high\":2.0,\"low\":0.5,"
                         .formatted(symbol, interval, time)
