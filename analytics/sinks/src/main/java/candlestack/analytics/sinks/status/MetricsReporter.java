@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,16 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells every second how the sinks are: a record each to {@code pipeline.metrics}, and a file for the launcher. Counts
- * begin at the start of the process; the latency is that of the record which waited longest since the last report.
+ * Tells every second how the sinks are: a record each to {@code pipeline.metrics}, counting what happened since the
+ * last, and a file for the launcher, counting since the start of the process.
  */
 public final class MetricsReporter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MetricsReporter.class);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Sink NOTHING_YET = new Sink("", 0, 0, 0, 0, Optional.empty());
 
     private final SinkStatus status;
     private final Producer<byte[], byte[]> producer;
     private final Path file;
+    private final Map<String, Sink> last = new HashMap<>();
     private final Ticker ticker = new Ticker("sink-metrics", this::report);
 
     /** The producer stays the caller's. */
@@ -59,14 +64,15 @@ public final class MetricsReporter implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of a failure
     private void send(Instant now, Sink sink) {
+        Sink before = Optional.ofNullable(last.put(sink.name(), sink)).orElse(NOTHING_YET);
         ObjectNode value = JSON.createObjectNode()
                 .put("measurement", "sink")
                 .put("name", sink.name())
                 .put("time", now.toString());
         ObjectNode fields = value.putObject("fields")
-                .put("written", sink.written())
-                .put("retries", sink.retries())
-                .put("failed", sink.failed())
+                .put("written", sink.written() - before.written())
+                .put("retries", sink.retries() - before.retries())
+                .put("failed", sink.failed() - before.failed())
                 .put("backlog", sink.backlog());
         status.metrics(sink.name()).takeSlowestMillis().ifPresent(slowest -> fields.put("latency_ms", slowest));
         ProducerRecord<byte[], byte[]> record =
