@@ -92,7 +92,7 @@ public final class RecordingHost implements SourceContext {
     }
 
     /** What the source said, oldest first. */
-    public List<String> reports() {
+    public synchronized List<String> reports() {
         return List.copyOf(reports);
     }
 

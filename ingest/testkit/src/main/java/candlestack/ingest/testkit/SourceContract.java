@@ -229,7 +229,8 @@ public abstract class SourceContract {
         return thread != Thread.currentThread()
                 && thread.getThreadGroup() != null
                 && !thread.getThreadGroup().getName().equals("system")
-                && !thread.getName().startsWith("junit");
+                && !thread.getName().startsWith("junit")
+                && !thread.getName().equals("yahoo-stub");
     }
 
     private RecordingHost host() throws Exception {

@@ -1,0 +1,26 @@
+package candlestack.ingest.yahoo;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+
+/** Says in words why there was no answer: the JDK's client often has no message at all. */
+final class Causes {
+    private Causes() {}
+
+    static String of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return "its name is not known; is there a network?";
+            }
+            if (cause instanceof HttpTimeoutException) {
+                return "no answer in time";
+            }
+        }
+        if (failure instanceof ConnectException) {
+            return "the connection was refused";
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

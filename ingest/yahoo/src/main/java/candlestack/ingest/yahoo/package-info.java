@@ -1,0 +1,2 @@
+/** Yahoo Finance as a source. */
+package candlestack.ingest.yahoo;
