@@ -30,6 +30,8 @@ record YahooConfig(
         Duration backfill,
         String userAgent,
         Endpoints endpoints) {
+    private static final List<String> UNLESS_SAID = List.of("AAPL", "MSFT", "BTC-USD");
+
     YahooConfig {
         symbols = List.copyOf(symbols);
         requireNonNull(symbolsFile, "symbolsFile is null");
@@ -42,8 +44,10 @@ record YahooConfig(
     }
 
     static YahooConfig of(Config config) {
+        boolean elsewhere =
+                config.get(SYMBOLS_FILE).isPresent() || config.get(SETS).isPresent();
         return new YahooConfig(
-                config.get(SYMBOLS).orElse(List.of()),
+                config.get(SYMBOLS).orElse(elsewhere ? List.of() : UNLESS_SAID),
                 config.get(SYMBOLS_FILE),
                 config.get(SETS).orElse(List.of()),
                 config.get(MODE),

@@ -1,7 +1,5 @@
 package candlestack.ingest.yahoo;
 
-import candlestack.ingest.api.Config;
-import candlestack.ingest.api.ConfigProblem;
 import candlestack.ingest.api.ConfigSpec;
 import candlestack.ingest.api.Option;
 import candlestack.ingest.api.OptionType;
@@ -20,7 +18,7 @@ final class YahooOptions {
     static final Option<Optional<List<String>>> SYMBOLS = Option.of(
                     "symbols",
                     items("a list of symbols such as [AAPL, BTC-USD, ^GSPC]", YahooOptions::symbol),
-                    "What to watch, as Yahoo Finance names it.")
+                    "What to watch, as Yahoo Finance names it; where nothing is said, AAPL, MSFT and BTC-USD.")
             .optional();
 
     static final Option<Optional<Path>> SYMBOLS_FILE = Option.path(
@@ -73,29 +71,18 @@ final class YahooOptions {
             .optional();
 
     static final ConfigSpec SPEC = ConfigSpec.of(
-                    SYMBOLS,
-                    SYMBOLS_FILE,
-                    SETS,
-                    MODE,
-                    POLL_INTERVAL,
-                    REQUESTS_PER_MINUTE,
-                    BATCH_SIZE,
-                    BACKFILL,
-                    USER_AGENT,
-                    BASE_URL)
-            .withRule(YahooOptions::somethingToWatch);
+            SYMBOLS,
+            SYMBOLS_FILE,
+            SETS,
+            MODE,
+            POLL_INTERVAL,
+            REQUESTS_PER_MINUTE,
+            BATCH_SIZE,
+            BACKFILL,
+            USER_AGENT,
+            BASE_URL);
 
     private YahooOptions() {}
-
-    private static Optional<ConfigProblem> somethingToWatch(Config config) {
-        boolean something = config.get(SYMBOLS).isPresent()
-                || config.get(SYMBOLS_FILE).isPresent()
-                || config.get(SETS).isPresent();
-        return something
-                ? Optional.empty()
-                : Optional.of(new ConfigProblem(
-                        SYMBOLS.name(), "Missing option 'symbols': expected symbols, symbols-file or sets"));
-    }
 
     private static <T> OptionType<List<T>> items(String accepted, Function<String, T> parser) {
         return new OptionType<>(accepted, text -> {
