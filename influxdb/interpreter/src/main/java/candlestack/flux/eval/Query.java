@@ -102,6 +102,12 @@ public final class Query {
         }
     }
 
+    /** Makes sure that there is room for memory that is soon given back. */
+    public void chargeBriefly(long bytes) {
+        charge(bytes);
+        release(bytes);
+    }
+
     public void release(long bytes) {
         memory -= bytes;
     }

@@ -229,6 +229,7 @@ final class Conversions {
 
     private static List<Object> bins(Arguments call, java.util.function.IntToDoubleFunction bin) {
         int count = call.count("count");
+        call.query().chargeBriefly(24L * count);
         List<Object> bins = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             call.query().check();

@@ -22,6 +22,7 @@ final class EmptyWindows {
         boolean byStart = call.string("timeSrc", "_stop").equals("_start");
         Column times = table.column(table.indexOf("_time"));
         TableBuilder rows = new TableBuilder(table.key(), call.query());
+        call.query().chargeBriefly(windows.count(range) * 24);
         int row = 0;
         for (Long window : windows.overlapping(range)) {
             call.query().check();

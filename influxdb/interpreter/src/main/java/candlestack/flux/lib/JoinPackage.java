@@ -94,6 +94,8 @@ final class JoinPackage {
                     sink.accept(joined);
                 }
             }
+            lefts.values().forEach(call.query()::drop);
+            rights.values().forEach(call.query()::drop);
         });
     }
 
@@ -102,7 +104,11 @@ final class JoinPackage {
         stream.run(table -> builders.computeIfAbsent(table.key(), k -> new TableBuilder(k, call.query()))
                 .addAll(table));
         Map<GroupKey, Table> tables = new LinkedHashMap<>();
-        builders.forEach((key, builder) -> tables.put(key, builder.build()));
+        builders.forEach((key, builder) -> {
+            Table table = builder.build();
+            call.query().hold(table);
+            tables.put(key, table);
+        });
         return tables;
     }
 

@@ -29,6 +29,14 @@ final class Packages {
         array(define.apply("array"));
         array(define.apply("experimental/array"));
         types(define.apply("types"));
+        Bits.register(define.apply("bitwise"));
+        Bits.register(define.apply("experimental/bitwise"));
+        define.apply("experimental/record")
+                .function("get", "r, key, default", call -> {
+                    RecordValue record = call.record("r");
+                    return record.has(call.string("key")) ? record.get(call.string("key")) : call.value("default");
+                })
+                .value("any", RecordValue.of(Map.of()));
         define.apply("timezone")
                 .value("utc", RecordValue.of(Map.of("zone", "UTC", "offset", Span.ZERO)))
                 .function(

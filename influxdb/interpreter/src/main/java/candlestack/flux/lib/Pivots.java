@@ -2,6 +2,7 @@ package candlestack.flux.lib;
 
 import candlestack.flux.FluxException;
 import candlestack.flux.eval.Arguments;
+import candlestack.flux.eval.Query;
 import candlestack.flux.stream.ColumnBuilder;
 import candlestack.flux.stream.TableStream;
 import candlestack.flux.table.Column;
@@ -19,6 +20,9 @@ import java.util.Set;
 
 /** Rows to columns and back. */
 final class Pivots {
+    /** About what a value costs in the maps, its row's share included. */
+    private static final long BYTES_A_CELL = 120;
+
     private Pivots() {}
 
     static void register(PackageDefinition universe) {
@@ -30,6 +34,12 @@ final class Pivots {
         private final Map<List<Object>, Map<String, Object>> rows = new LinkedHashMap<>();
         private final Map<String, DataType> columns = new LinkedHashMap<>();
         private final Map<String, DataType> keys = new LinkedHashMap<>();
+        private long charged;
+
+        void charge(Query query, long bytes) {
+            charged += bytes;
+            query.charge(bytes);
+        }
     }
 
     private static Object pivot(Arguments call) {
@@ -48,7 +58,10 @@ final class Pivots {
                 GroupKey key = table.key().only(label -> !gone.contains(label));
                 add(call, table, targets.computeIfAbsent(key, k -> new Target()), rowKey, columnKey, valueColumn);
             });
-            targets.forEach((key, target) -> sink.accept(build(call, key, target, rowKey)));
+            targets.forEach((key, target) -> {
+                sink.accept(build(call, key, target, rowKey));
+                call.query().release(target.charged);
+            });
         });
     }
 
@@ -70,7 +83,6 @@ final class Pivots {
         }
         for (int row = 0; row < table.rows(); row++) {
             call.query().check();
-            call.query().charge(0);
             Object[] keyValues = new Object[rowKey.size()];
             for (int i = 0; i < keyValues.length; i++) {
                 keyValues[i] = rowColumns.get(i).get(row);
@@ -81,6 +93,7 @@ final class Pivots {
                 throw FluxException.invalid("schema collision: column '" + name + "' is both of type "
                         + before.fluxName() + " and of type " + values.type().fluxName());
             }
+            target.charge(call.query(), BYTES_A_CELL);
             target.rows
                     .computeIfAbsent(Arrays.asList(keyValues), k -> new LinkedHashMap<>())
                     .put(name, values.get(row));

@@ -27,6 +27,8 @@ public record WindowOperator(
         String startColumn,
         String stopColumn,
         boolean createEmpty) {
+    private static final long BYTES_A_WINDOW = 150;
+
     /** The rows of one window. */
     private static final class Rows {
         private int[] rows = new int[8];
@@ -90,6 +92,7 @@ public record WindowOperator(
             if (range.start() == Long.MIN_VALUE || range.stop() == Long.MAX_VALUE) {
                 throw FluxException.invalid("window: createEmpty needs a range to fill; call range() before");
             }
+            query.chargeBriefly(windows.get().count(range) * BYTES_A_WINDOW);
             for (Long window : windows.get().overlapping(range)) {
                 query.check();
                 byWindow.put(window, new Rows());

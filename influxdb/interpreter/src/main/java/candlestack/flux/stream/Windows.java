@@ -13,6 +13,8 @@ import java.util.List;
  * clock, in nanoseconds.
  */
 public final class Windows {
+    private static final long MAX_OVERLAP = 100_000;
+
     private final Span every;
     private final Span period;
     private final Span offset;
@@ -25,6 +27,10 @@ public final class Windows {
         }
         if (period.isZero() || period.negative()) {
             throw FluxException.invalid("a window's 'period' must be more than 0, is " + period);
+        }
+        if (every.months() == 0 && period.months() == 0 && period.nanos() / every.nanos() > MAX_OVERLAP) {
+            throw FluxException.invalid(
+                    "a window's 'period' must not be more than " + MAX_OVERLAP + " times its 'every'");
         }
         this.every = every;
         this.period = period;
@@ -82,6 +88,13 @@ public final class Windows {
             windows.add(0, window);
         }
         return windows;
+    }
+
+    /** About how many windows share some time with a range. */
+    public long count(Bounds range) {
+        double months = 30.0 * 86_400_000_000_000L;
+        double step = every.months() > 0 ? every.months() * months : every.nanos();
+        return (long) (((double) range.stop() - range.start()) / step) + 1;
     }
 
     /** The windows that share some time with a range, in order. */
