@@ -69,5 +69,6 @@ public final class InfluxServer {
     private static void stop(ApiServer server) {
         server.close();
         log.info("Stopped");
+        Runtime.getRuntime().halt(0); // being asked to stop is no failure, but the JVM would end with 143
     }
 }

@@ -53,7 +53,7 @@ public final class ApiServer implements AutoCloseable {
                     directory,
                     options,
                     catalog.buckets().stream().map(Bucket::spec).toList());
-            server.setHandler(new ApiHandler(router(catalog, store, clock), catalog, new BodyReader(limits)));
+            server.setHandler(new ApiHandler(router(catalog, store, limits, clock), catalog, new BodyReader(limits)));
             return started(new ApiServer(store, server, connector));
         } catch (IOException | RuntimeException e) {
             connector.close();
@@ -110,13 +110,14 @@ public final class ApiServer implements AutoCloseable {
         return connector;
     }
 
-    private static Router router(Catalog catalog, Store store, Clock clock) {
+    private static Router router(Catalog catalog, Store store, Limits limits, Clock clock) {
         Views views = new Views(catalog);
         Targets targets = new Targets(catalog);
         Router router = new Router();
         new StatusEndpoint(clock).addTo(router);
         new SetupEndpoint(catalog, store, views).addTo(router);
         new WriteEndpoint(store, targets, clock).addTo(router);
+        new QueryEndpoint(catalog, store, targets, limits, clock).addTo(router);
         new DeleteEndpoint(store, targets).addTo(router);
         new BucketsEndpoint(catalog, store, views).addTo(router);
         new OrganizationsEndpoint(catalog, store, views).addTo(router);
