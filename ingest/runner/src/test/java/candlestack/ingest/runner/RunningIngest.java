@@ -1,9 +1,11 @@
 package candlestack.ingest.runner;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,15 +63,17 @@ final class RunningIngest implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** The number in a source's saved position; 0 if there is none. */
+    /** The number in a source's saved position; 0 if there is none that can be read. */
     long saved(String source) throws IOException {
         Path file = home.resolve("positions").resolve(source + ".json");
-        return Files.exists(file)
-                ? JSON.readTree(Files.readAllBytes(file))
-                        .path("position")
-                        .path("next")
-                        .asLong()
-                : 0;
+        try {
+            return JSON.readTree(Files.readAllBytes(file))
+                    .path("position")
+                    .path("next")
+                    .asLong();
+        } catch (NoSuchFileException | JacksonException e) {
+            return 0;
+        }
     }
 
     @Override
