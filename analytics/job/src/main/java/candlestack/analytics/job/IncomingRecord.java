@@ -17,7 +17,7 @@ public final class IncomingRecord implements Serializable {
     private byte[] value;
     private List<RecordHeader> headers;
 
-    /** The value of the last header of that name. */
+    /** The value of the last header of that name; one that is empty says nothing. */
     Optional<byte[]> header(String name) {
         byte[] found = null;
         if (headers != null) {
@@ -27,7 +27,7 @@ public final class IncomingRecord implements Serializable {
                 }
             }
         }
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(found).filter(bytes -> bytes.length > 0);
     }
 
     /** Who sent it: its source, or its topic where it does not say. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The job as it runs in production, in a JVM of its own, against the real broker. */
 class AnalyticsJobTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir

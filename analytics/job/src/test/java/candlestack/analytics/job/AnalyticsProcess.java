@@ -20,9 +20,13 @@ final class AnalyticsProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param environment what the launcher would give: the configuration as CANDLESTACK_* variables */
+    /**
+     * Starts it as for a short life.
+     *
+     * @param environment what the launcher would give: the configuration as CANDLESTACK_* variables
+     */
     static AnalyticsProcess start(Path log, Map<String, String> environment) throws IOException {
-        return start(log, environment, List.of("-Xmx1g", "-XX:+UseParallelGC"));
+        return start(log, environment, List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1"));
     }
 
     static AnalyticsProcess start(Path log, Map<String, String> environment, List<String> options) throws IOException {

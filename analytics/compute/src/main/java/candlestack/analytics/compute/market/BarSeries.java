@@ -33,6 +33,10 @@ final class BarSeries {
         this.interval = requireNonNull(interval, "interval is null");
     }
 
+    boolean isPaced() {
+        return interval.isPaced();
+    }
+
     /** Takes in a quote that is not too late. */
     void accept(Quote quote, Turnover turnover) {
         long start = interval.start(quote.timeNanos());
@@ -98,6 +102,31 @@ final class BarSeries {
         bars.subList(0, reachable).clear();
         changedFrom = Integer.MAX_VALUE;
         signalsBefore = null;
+    }
+
+    /** As {@link #writeOut}, but puts it off where there is nothing to tell than that the live bar has moved. */
+    void writeOutUnlessLive(long clock, long horizon, MarketOutput output) {
+        if (!onlyTheLiveBarMoved(clock)) {
+            writeOut(clock, horizon, output);
+        }
+    }
+
+    private boolean onlyTheLiveBarMoved(long clock) {
+        int last = bars.size() - 1;
+        if (last < 0 || changedFrom <= last || signalsBefore != null || end(bars.get(last)) <= clock) {
+            return false;
+        }
+        for (OpenBar bar : bars.subList(0, last)) {
+            if (bar.changed() || !bar.closed()) {
+                return false;
+            }
+        }
+        return !bars.get(last).closed();
+    }
+
+    /** Whether {@link #writeOut} would have something to tell, were it only that. */
+    boolean hasUnwritten() {
+        return !bars.isEmpty() && bars.get(bars.size() - 1).changed();
     }
 
     private void write(Walk walk, int index, long clock, MarketOutput output) {

@@ -37,4 +37,9 @@ public enum Interval {
     boolean hasSignals() {
         return this != ONE_SECOND;
     }
+
+    /** A live bar this long changes little from one moment to the next: it is written at most once a second. */
+    boolean isPaced() {
+        return compareTo(FIVE_MINUTES) >= 0;
+    }
 }

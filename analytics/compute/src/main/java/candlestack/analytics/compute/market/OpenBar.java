@@ -10,6 +10,7 @@ import candlestack.analytics.compute.state.StateOutput;
 final class OpenBar {
     private static final int CLOSED = 1;
     private static final int ONE_PRICE = 2;
+    private static final int CHANGED = 4;
 
     private final long start;
     private double open;
@@ -101,7 +102,7 @@ final class OpenBar {
     void write(StateOutput output, long reference) {
         boolean onePrice = high == low;
         output.signed(start - reference);
-        output.octet((closed ? CLOSED : 0) | (onePrice ? ONE_PRICE : 0));
+        output.octet((closed ? CLOSED : 0) | (onePrice ? ONE_PRICE : 0) | (changed ? CHANGED : 0));
         output.real(open);
         if (!onePrice) {
             output.real(high);
@@ -120,6 +121,7 @@ final class OpenBar {
         int flags = input.octet();
         boolean onePrice = (flags & ONE_PRICE) != 0;
         bar.closed = (flags & CLOSED) != 0;
+        bar.changed = (flags & CHANGED) != 0;
         bar.open = input.real();
         bar.high = onePrice ? bar.open : input.real();
         bar.low = onePrice ? bar.open : input.real();

@@ -26,6 +26,9 @@ public final class SymbolState {
     /** How long after its end a quiet symbol's bar is closed: quotes may be on their way. */
     public static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** How often a live bar of a paced interval is written. */
+    static final Duration PACE = Duration.ofSeconds(1);
+
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final String symbol;
@@ -37,6 +40,9 @@ public final class SymbolState {
     private long newestStampMillis;
     /** When quotes were last taken in, by the clock of the job. */
     private long activeMillis;
+
+    /** When the paced intervals were last written out. */
+    private long pacedMillis = -PACE.toMillis();
 
     private long wakeUpMillis;
 
@@ -113,11 +119,23 @@ public final class SymbolState {
     /**
      * Writes out what has changed since the last time.
      *
-     * @param nowMillis the clock of the job, which only decides when a quiet symbol's bars are closed
+     * @param nowMillis the clock of the job, which only decides when a quiet symbol's bars are closed, and how often
+     *     the live bars of long intervals are written
      */
     public void writeOut(long nowMillis, MarketOutput output) {
         activeMillis = nowMillis;
-        writeOutAt(newest, output);
+        boolean due = nowMillis - pacedMillis >= PACE.toMillis();
+        if (due) {
+            pacedMillis = nowMillis;
+        }
+        long horizon = horizon();
+        for (BarSeries next : series) {
+            if (due || !next.isPaced()) {
+                next.writeOut(newest, horizon, output);
+            } else {
+                next.writeOutUnlessLive(newest, horizon, output);
+            }
+        }
     }
 
     /**
@@ -129,20 +147,20 @@ public final class SymbolState {
         if (newest == UNKNOWN || quietMillis < activeMillis || quietMillis < newestStampMillis) {
             return;
         }
-        writeOutAt(newest + MILLISECONDS.toNanos(quietMillis - newestStampMillis), output);
-    }
-
-    private void writeOutAt(long clock, MarketOutput output) {
+        long clock = newest + MILLISECONDS.toNanos(quietMillis - newestStampMillis);
         long horizon = horizon();
         for (BarSeries next : series) {
             next.writeOut(clock, horizon, output);
         }
     }
 
-    /** When, by the clock of the job, {@link #closeQuietBars} will have something to do; empty if nothing is open. */
+    /** When, by the clock of the job, {@link #closeQuietBars} will have something to do; empty if never. */
     public OptionalLong closesAtMillis() {
         long end = Long.MAX_VALUE;
         for (BarSeries next : series) {
+            if (next.hasUnwritten()) {
+                return OptionalLong.of(Math.max(newestStampMillis, activeMillis) + GRACE.toMillis());
+            }
             end = Math.min(end, next.nextEnd());
         }
         if (end == Long.MAX_VALUE) {
@@ -172,6 +190,7 @@ public final class SymbolState {
         output.octet(VERSION);
         output.unsigned(wakeUpMillis);
         output.signed(activeMillis);
+        output.signed(pacedMillis);
         output.signed(newestStampMillis);
         output.fixed(newest);
         seen.write(output);
@@ -192,6 +211,7 @@ public final class SymbolState {
         SymbolState state = new SymbolState(symbol, rules);
         state.wakeUpMillis = input.unsigned();
         state.activeMillis = input.signed();
+        state.pacedMillis = input.signed();
         state.newestStampMillis = input.signed();
         state.newest = input.fixed();
         state.seen.read(input);

@@ -59,7 +59,7 @@ class AnyOrderTest {
         for (Arrival arrival : arrivals) {
             hasty.accept(arrival.quote(), arrival.id());
             if (random.nextInt(20) == 0) {
-                hasty.endTurn();
+                hasty.endTurn(random.nextLong(2_000));
                 hasty.state().closeQuietBars(arrival.quote().timeNanos() / 1_000_000 + random.nextInt(200_000), hasty);
                 hasty.sleep();
             }
@@ -75,7 +75,7 @@ class AnyOrderTest {
         for (Arrival arrival : arrivals) {
             market.accept(arrival.quote(), arrival.id());
             if (random.nextDouble() < shareOfTurns) {
-                market.endTurn();
+                market.endTurn(random.nextLong(500));
             }
         }
         return close(market);

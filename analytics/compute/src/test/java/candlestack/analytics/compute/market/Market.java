@@ -22,6 +22,7 @@ final class Market implements MarketOutput {
     private final List<Bar> versions = new ArrayList<>();
     private final List<Signal> announcements = new ArrayList<>();
     private SymbolState state = new SymbolState(SYMBOL, RULES);
+    private long clockMillis;
 
     static Quote quote(long timeNanos, double price, double size) {
         return new Quote(SYMBOL, timeNanos, price, size, Double.NaN, Double.NaN);
@@ -40,9 +41,14 @@ final class Market implements MarketOutput {
         return state;
     }
 
-    /** Ends a turn: writes out, and goes on from the bytes as the next turn does. */
+    /** Ends a turn: writes out, and goes on from the bytes as the next turn does. A second passes. */
     Market endTurn() {
-        state.writeOut(0, this);
+        return endTurn(1_000);
+    }
+
+    Market endTurn(long millis) {
+        clockMillis += millis;
+        state.writeOut(clockMillis, this);
         return sleep();
     }
 

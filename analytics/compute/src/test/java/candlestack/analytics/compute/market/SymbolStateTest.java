@@ -95,6 +95,47 @@ class SymbolStateTest {
     }
 
     @Test
+    void liveBarsOfLongIntervalsAreWrittenOnceASecondAndNeverForgotten() {
+        market.accept(quote(START, 10, 1));
+        market.endTurn().takeVersions();
+
+        market.accept(quote(START + 1, 11, 1));
+        market.endTurn(999);
+        assertThat(labels()).containsExactly("1s 11.0", "1m 11.0");
+        assertThat(market.state().closesAtMillis()).hasValue(START / 1_000_000 + 1_000);
+
+        market.accept(quote(START + 2, 12, 1));
+        market.endTurn(1);
+        assertThat(labels()).containsExactly("1s 12.0", "1m 12.0", "5m 12.0", "15m 12.0", "1h 12.0", "1d 12.0");
+
+        market.accept(quote(START + 3, 13, 1));
+        market.endTurn(1);
+        market.takeVersions();
+        market.state().closeQuietBars(START / 1_000_000 + 1_500, market);
+        assertThat(labels()).containsExactly("5m 13.0", "15m 13.0", "1h 13.0", "1d 13.0");
+    }
+
+    @Test
+    void aPacedBarThatEndsOrIsCorrectedIsWrittenAtOnce() {
+        market.accept(quote(START, 10, 1));
+        market.endTurn().takeVersions();
+
+        market.accept(quote(START + 300 * SECOND, 11, 1));
+        market.endTurn(1);
+        assertThat(labels()).contains("5m 10.0", "5m 11.0").doesNotContain("15m 11.0");
+
+        market.accept(quote(START + 299 * SECOND, 12, 1));
+        market.endTurn(1);
+        assertThat(labels()).contains("5m 12.0", "5m 11.0").doesNotContain("15m 11.0");
+    }
+
+    private List<String> labels() {
+        return market.takeVersions().stream()
+                .map(bar -> bar.interval().label() + " " + bar.close())
+                .toList();
+    }
+
+    @Test
     void aLateQuoteCorrectsTheIndicatorsOfAllLaterBars() {
         for (int i = 0; i < 40; i++) {
             market.accept(quote(START + i * SECOND, 100 + i, 1));
