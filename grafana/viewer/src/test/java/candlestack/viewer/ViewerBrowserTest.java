@@ -39,6 +39,9 @@ class ViewerBrowserTest {
               .filter((panel) => panel.offsetParent && panel.getBoundingClientRect().top < innerHeight)
               .every((panel) => panel.dataset.state)""";
 
+    private static final String MEASURES =
+            "performance.getEntriesByType('measure').filter((m) => m.name.startsWith('panel'))";
+
     private static Browser browser;
     private static StubViewer viewer;
 
@@ -215,7 +218,7 @@ class ViewerBrowserTest {
             page.evaluate("performance.clearMeasures()");
             refresh();
             JsonNode measured = page.evaluate(
-                    "(() => { const all = performance.getEntriesByType('measure').filter((m) => m.name.startsWith('panel'));"
+                    "(() => { const all = " + MEASURES + ";"
                             + " return [all.length, all.reduce((sum, m) => sum + m.duration, 0)]; })()");
             assertThat(measured.path(0).asInt()).isGreaterThanOrEqualTo(12);
             best = Math.min(best, measured.path(1).asDouble() / measured.path(0).asInt() * 12);
@@ -244,11 +247,15 @@ class ViewerBrowserTest {
         try (StubViewer other = StubViewer.start(StubViewer.GRAFANA, Map.of("influxdb", seconds))) {
             show(other, "/d/series?from=now-8h&to=now&refresh=&viewPanel=2");
 
-            double longest = page.evaluate(
-                            "Math.max(...performance.getEntriesByType('measure').map((m) => m.duration))")
-                    .asDouble();
-            System.out.printf("28,800 points on a panel: %.0f ms%n", longest);
-            assertThat(longest).isLessThan(1000);
+            double quickest = Double.MAX_VALUE;
+            for (int i = 0; i < 6; i++) {
+                page.evaluate("performance.clearMeasures()");
+                page.press("r");
+                patience().until(() -> page.evaluate(MEASURES + ".length").asInt() > 0);
+                quickest = Math.min(quickest, page.evaluate(MEASURES + "[0].duration").asDouble());
+            }
+            System.out.printf("28,800 points on a panel: %.0f ms%n", quickest);
+            assertThat(quickest).isLessThan(300);
             assertThat(page.problems()).isEmpty();
         }
     }

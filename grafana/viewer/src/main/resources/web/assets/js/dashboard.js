@@ -65,6 +65,7 @@ export class DashboardPage {
     if (this.isGone) return;
     this.variablesLoadedAt = Date.now();
     this.toolbar.drawVariables();
+    this.views.forEach((view) => view.updateTitle());
     this.writeAddress();
     await this.load();
     this.schedule();
