@@ -217,9 +217,8 @@ class ViewerBrowserTest {
         for (int i = 0; i < 6; i++) { // the quickest, since the machine may be busy with something else
             page.evaluate("performance.clearMeasures()");
             refresh();
-            JsonNode measured = page.evaluate(
-                    "(() => { const all = " + MEASURES + ";"
-                            + " return [all.length, all.reduce((sum, m) => sum + m.duration, 0)]; })()");
+            JsonNode measured = page.evaluate("(() => { const all = " + MEASURES + ";"
+                    + " return [all.length, all.reduce((sum, m) => sum + m.duration, 0)]; })()");
             assertThat(measured.path(0).asInt()).isGreaterThanOrEqualTo(12);
             best = Math.min(best, measured.path(1).asDouble() / measured.path(0).asInt() * 12);
         }
@@ -252,7 +251,8 @@ class ViewerBrowserTest {
                 page.evaluate("performance.clearMeasures()");
                 page.press("r");
                 patience().until(() -> page.evaluate(MEASURES + ".length").asInt() > 0);
-                quickest = Math.min(quickest, page.evaluate(MEASURES + "[0].duration").asDouble());
+                quickest = Math.min(
+                        quickest, page.evaluate(MEASURES + "[0].duration").asDouble());
             }
             System.out.printf("28,800 points on a panel: %.0f ms%n", quickest);
             assertThat(quickest).isLessThan(300);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Answers the SQL and CQL of our dashboards: the columns are those that the query names, the values made up. */
 final class StubSql implements QueryEngine {
-    private static final Pattern ALIAS = Pattern.compile("(?i)\\bAS\\s+\"?([A-Za-z ]+)\"?");
+    private static final Pattern ALIAS = Pattern.compile("\\bAS\\s+(?:\"([^\"]+)\"|(\\w+))");
     private static final List<String> TEXTS = List.of(
             "Symbol",
             "symbol",
@@ -54,11 +54,13 @@ final class StubSql implements QueryEngine {
         String sql = scope.variables().interpolate(target.path(key).asText(), Language.SQL);
         log.add(sql);
         List<String> names = columns(sql);
-        boolean single = sql.matches("(?s)SELECT (count|avg|max|coalesce|sum)\\(.*") && !sql.contains("UNION");
+        boolean single = sql.matches("(?s)SELECT (count|avg|max|coalesce|sum)\\(.*")
+                && !sql.contains("UNION")
+                && !sql.contains("GROUP BY");
         long now = scope.range().to().toEpochMilli();
         long from = scope.range().from().toEpochMilli();
         List<List<Object>> rows = new ArrayList<>();
-        int count = names.contains("time") ? 60 : single ? 1 : ROWS;
+        int count = single ? 1 : rows(sql, names);
         for (int i = 0; i < count; i++) {
             long time = names.contains("time") ? from + (now - from) * i / count : now - i * 47_000L;
             int index = i;
@@ -68,11 +70,18 @@ final class StubSql implements QueryEngine {
         return List.of(table(names, rows));
     }
 
+    private static int rows(String sql, List<String> names) {
+        if (names.contains("time")) {
+            return sql.contains("market.signals") ? 7 : 60;
+        }
+        return names.contains("name") ? 3 : ROWS;
+    }
+
     private static List<String> columns(String sql) {
         String list = sql.contains("ranked AS") ? sql.substring(sql.indexOf("SELECT symbol, change AS")) : sql;
         List<String> names = new ArrayList<>(ALIAS.matcher(list)
                 .results()
-                .map(found -> found.group(1).strip())
+                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
                 .distinct()
                 .toList());
         if (names.isEmpty() || sql.startsWith("SELECT region") || sql.startsWith("SELECT name")) {
@@ -94,10 +103,15 @@ final class StubSql implements QueryEngine {
         }
         double noise = new Wave(name).noise(i * 31L + 5);
         return switch (name) {
-            case "Change", "change" -> (5.5 - i) / 300 + noise / 500;
+            case "Change" -> (4.5 - i) / 250 + noise / 900;
+            case "change" -> 0.0043;
+            case "symbols" -> 51.0;
+            case "advancing" -> 29.0;
+            case "declining" -> 22.0;
+            case "signals" -> 184.0;
             case "Falling" -> -Math.rint(24 + 8 * noise);
             case "Rising" -> Math.rint(26 + 8 * noise);
-            case "rate", "turnout" -> 0.5 + noise / 4;
+            case "rate", "turnout", "sum" -> 0.5 + noise / 4;
             case "temperature", "Temperature" -> 15 + 8 * noise;
             case "mean_age" -> 44 + 6 * noise;
             default -> Math.rint(400 + 250 * noise);
