@@ -68,7 +68,7 @@ class IngestProcessTest {
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(said)
                 .contains("Invalid configuration:\n  candlestack.yaml:3: Unknown type of source 'x': 'replya'; "
-                        + "did you mean 'replay'?; installed are [market, replay");
+                        + "did you mean 'replay'?; installed are [");
     }
 
     private Path positionFile() {
