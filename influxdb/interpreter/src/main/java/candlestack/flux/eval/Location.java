@@ -26,6 +26,9 @@ public record Location(ZoneId zone, long offsetNanos) {
         if (!(name instanceof String zone) || !(offset instanceof Span span)) {
             throw FluxException.invalid("a location must be a record of zone (string) and offset (duration)");
         }
+        if (span.months() != 0) {
+            throw FluxException.unsupported("a location's offset with months is not supported, is " + span);
+        }
         try {
             return new Location(zone.equals("UTC") ? ZoneOffset.UTC : ZoneId.of(zone), span.signedNanos());
         } catch (DateTimeException e) {

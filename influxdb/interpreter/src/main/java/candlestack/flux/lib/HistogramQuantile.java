@@ -21,6 +21,12 @@ final class HistogramQuantile {
     static Object stream(Arguments call) {
         TableStream input = call.stream("tables");
         double quantile = call.number("quantile", 0);
+        if (!java.util.Set.of("error", "force", "drop").contains(call.string("onNonmonotonic", "error"))) {
+            throw FluxException.invalid(
+                    call.position(),
+                    "value provided to histogramQuantile parameter onNonmonotonic is invalid: '"
+                            + call.string("onNonmonotonic") + "', expected error, force or drop");
+        }
         if (!(quantile >= 0 && quantile <= 1)) {
             throw call.invalid("quantile", "must be from 0 to 1, is " + quantile);
         }

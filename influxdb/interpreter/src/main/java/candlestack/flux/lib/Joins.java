@@ -12,13 +12,13 @@ import candlestack.flux.value.RecordValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The universe's {@code join}: inner, of two streams, on columns both have. */
 final class Joins {
@@ -58,15 +58,13 @@ final class Joins {
         return TableStream.derived(call, inputs.get(0), sink -> {
             List<Table> left = inputs.get(0).collect();
             List<Table> right = inputs.get(1).collect();
-            Set<String> leftLabels = labels(left);
-            Set<String> rightLabels = labels(right);
             Groups groups = new Groups(call.query());
             for (Table a : left) {
                 for (Table b : right) {
                     call.query().check();
                     if (mayMatch(a.key(), b.key())) {
-                        Table first = Columns.renamed(a, suffix(rightLabels, names.get(0)));
-                        Table second = Columns.renamed(b, suffix(leftLabels, names.get(1)));
+                        Table first = Columns.renamed(a, suffix(labels(b), names.get(0)));
+                        Table second = Columns.renamed(b, suffix(labels(a), names.get(1)));
                         join(first, second, groups);
                     }
                 }
@@ -77,10 +75,8 @@ final class Joins {
         });
     }
 
-    private static Set<String> labels(List<Table> tables) {
-        Set<String> labels = new HashSet<>();
-        tables.forEach(table -> table.metas().forEach(meta -> labels.add(meta.label())));
-        return labels;
+    private static Set<String> labels(Table table) {
+        return table.metas().stream().map(ColumnMeta::label).collect(Collectors.toSet());
     }
 
     private UnaryOperator<String> suffix(Set<String> others, String name) {

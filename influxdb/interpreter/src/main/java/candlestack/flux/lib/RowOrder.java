@@ -33,6 +33,6 @@ final class RowOrder {
 
     /** Whether a column's values have an order that functions such as min can use. */
     static boolean isOrdered(Column column) {
-        return column.type() != DataType.BOOLEAN && column.type() != DataType.DURATION;
+        return column.type().isNumeric() || column.type() == DataType.TIME;
     }
 }
