@@ -276,6 +276,38 @@ function softBound(bound, choose, name) {
   return (extent) => choose(bound, extent[name]);
 }
 
+/**
+ * Bars at their times. ECharts' own would widen the time axis by half a bar, and charts below each other would no
+ * longer line up. `points` are {time, base, top, color}.
+ */
+export function barSeries({ points, width, ...rest }) {
+  return {
+    ...rest,
+    type: "custom",
+    silent: true,
+    clip: true,
+    encode: { x: 0, y: [1, 2] },
+    data: points.map(({ time, base, top }) => [time, base, top]),
+    renderItem: (params, api) => {
+      const [x, y] = api.coord([api.value(0), api.value(2)]);
+      const from = api.coord([api.value(0), api.value(1)])[1];
+      return {
+        type: "rect",
+        shape: { x: x - width / 2, y: Math.min(y, from), width, height: Math.max(0.5, Math.abs(y - from)) },
+        style: { fill: points[params.dataIndex].color },
+      };
+    },
+  };
+}
+
+/** By the smallest gap between two bars: a gap in the data leaves a gap, not a wide bar. */
+export function barWidth(times, range, width, most = 22) {
+  let gap = Infinity;
+  for (let i = 1; i < times.length; i++) gap = Math.min(gap, times[i] - times[i - 1]);
+  if (!Number.isFinite(gap)) gap = (range.to - range.from) / 60;
+  return Math.max(1, Math.min(most, Math.floor((gap / (range.to - range.from)) * width * 0.74)));
+}
+
 export function gradient(value, opacity) {
   return {
     type: "linear", x: 0, y: 0, x2: 0, y2: 1,

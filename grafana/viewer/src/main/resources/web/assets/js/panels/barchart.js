@@ -50,14 +50,14 @@ export class BarChartPanel {
       axisLabel: { ...label, interval: isLying ? 0 : "auto", width: isLying ? 110 : undefined, overflow: "truncate", rotate: options.xTickLabelRotation ? -options.xTickLabelRotation : 0 },
     };
     const value = {
-      type: "value", min: fields[0]?.config.min, max: fields[0]?.config.max, axisLine: { show: false }, axisTick: { show: false },
+      type: "value", boundaryGap: options.showValue === "always" ? ["12%", "12%"] : [0, 0], min: fields[0]?.config.min, max: fields[0]?.config.max, axisLine: { show: false }, axisTick: { show: false },
       splitLine: { lineStyle: { color: token("--grid") } }, splitNumber: isLying ? 4 : Math.max(2, Math.round(this.plotHost.clientHeight / 46)),
       axisLabel: { ...label, formatter: (measure) => (fields[0] ? fullText(fields[0].display(measure)) : measure) },
     };
     return {
       animation: false,
       textStyle: { fontFamily: token("--font") },
-      grid: { left: 10, right: options.showValue === "always" && isLying ? 54 : 16, top: 10, bottom: 6, containLabel: true },
+      grid: { left: 10, right: 16, top: 10, bottom: 6, containLabel: true },
       xAxis: isLying ? value : category,
       yAxis: isLying ? category : value,
       series: fields.map((field) => barSeries(field, options, isLying)),

@@ -2,7 +2,7 @@ import { h } from "../dom.js";
 import { alpha, color, token } from "../colors.js";
 import { fullText, isHidden, numberFields, timeField } from "../fields.js";
 import { Legend } from "../legend.js";
-import { AXIS, TimePlot, baseOption, valueAxis } from "../plot.js";
+import { AXIS, TimePlot, barSeries, barWidth, baseOption, valueAxis } from "../plot.js";
 import { chartSeries, tipSeries } from "./timeseries.js";
 
 const PRICES = ["open", "high", "low", "close"];
@@ -37,9 +37,9 @@ export class CandlestickPanel {
     option.yAxis.push(valueAxis({ position: "right", height: layout.grids[0].height, display: columns.close.display, config: columns.close.config }));
     option.yAxis[0].axisLabel.showMinLabel = layout.grids.length === 1;
     const colors = candleColors(options);
-    const width = candleWidth(columns.times, range, this.plotHost.clientWidth - box.left - box.right);
+    const width = barWidth(columns.times, range, this.plotHost.clientWidth - box.left - box.right);
     if (mode !== "volume") option.series.push(candles(columns, colors, width));
-    for (const entry of visible) option.series.push(...chartSeries(entry, visible, 0, this.context));
+    for (const entry of visible) option.series.push(...chartSeries(entry, visible, 0, { notice: this.context.notice, range, width }));
     if (layout.grids.length > 1) this.drawVolume(option, columns, colors, width);
     this.drawBadge(option, columns, colors, layout);
     this.plot.draw({ option, range, box, annotations, series: tips(columns, visible, colors) });
@@ -57,13 +57,12 @@ export class CandlestickPanel {
   drawVolume(option, columns, colors, width) {
     option.yAxis.push(valueAxis({ gridIndex: 1, position: "right", height: 40, display: columns.volume.display, fromZero: true }));
     option.yAxis[1].splitNumber = 2;
-    option.series.push({
-      id: "volume", type: "bar", xAxisIndex: 1, yAxisIndex: 1, silent: true, barWidth: width,
-      data: columns.times.map((time, i) => ({
-        value: [time, columns.volume.values[i]],
-        itemStyle: { color: alpha(colors.of(columns, i), 0.45) },
+    option.series.push(barSeries({
+      id: "volume", xAxisIndex: 1, yAxisIndex: 1, width,
+      points: columns.times.map((time, i) => ({
+        time, base: 0, top: columns.volume.values[i], color: alpha(colors.of(columns, i), 0.45),
       })),
-    });
+    }));
   }
 
   /** The last price as a line across and a badge on the axis, in the colour of its candle. */
@@ -129,14 +128,6 @@ function candles(columns, colors, width) {
     data: columns.times.map((time, i) =>
       [time, columns.open.values[i], columns.close.values[i], columns.low.values[i], columns.high.values[i]]),
   };
-}
-
-/** By the smallest gap between two candles: a gap in the data leaves a gap, not a wide candle. */
-function candleWidth(times, range, width) {
-  let gap = Infinity;
-  for (let i = 1; i < times.length; i++) gap = Math.min(gap, times[i] - times[i - 1]);
-  if (!Number.isFinite(gap)) gap = (range.to - range.from) / 60;
-  return Math.max(1, Math.min(22, Math.floor((gap / (range.to - range.from)) * width * 0.72)));
 }
 
 function tips(columns, overlays, colors) {

@@ -2,7 +2,7 @@ import { h } from "../dom.js";
 import { alpha, color, token } from "../colors.js";
 import { fullText, isHidden, numberFields, timeField } from "../fields.js";
 import { Legend } from "../legend.js";
-import { AXIS, TimePlot, baseOption, gradient, valueAxis } from "../plot.js";
+import { AXIS, TimePlot, barSeries, barWidth, baseOption, gradient, valueAxis } from "../plot.js";
 
 const DRAWN = new Set(["line", "bars", "points"]);
 
@@ -51,7 +51,8 @@ export class TimeSeriesPanel {
       hidden: first.config.custom.axisPlacement === "hidden",
     }));
     const yAxisIndex = option.yAxis.length - 1;
-    for (const entry of series) option.series.push(...chartSeries(entry, series, yAxisIndex, this.context));
+    const bars = { notice: this.context.notice, range: this.last[2], width: this.plotHost.clientWidth - AXIS.left, stacked: new Map() };
+    for (const entry of series) option.series.push(...chartSeries(entry, series, yAxisIndex, bars));
     const marks = thresholdMarks(first);
     if (marks && option.series.length) Object.assign(option.series[option.series.length - 1], marks);
   }
@@ -92,7 +93,7 @@ export function chartSeries({ field, times, values }, all, yAxisIndex, context) 
     stack: isStacked(field) ? `${yAxisIndex}-${custom.stacking.group || "A"}` : undefined,
     z: style === "bars" ? 1 : 2,
   };
-  const own = style === "bars" ? bars(base, field, values) : style === "points" ? points(base, field) : line(base, field, custom);
+  const own = style === "bars" ? bars(base, field, times, values, context) : style === "points" ? points(base, field) : line(base, field, custom);
   return band ? [...bandSeries(field, band, times, values, yAxisIndex), own] : [own];
 }
 
@@ -120,22 +121,25 @@ function dash(style) {
   return style?.fill === "dot" ? [1.5, 3] : "solid";
 }
 
-/** Bars whose colour goes by their value get one each. */
-function bars(base, field, values) {
+/** Bars whose colour goes by their value get one each; in a stack they rise from the bars of their sign before them. */
+function bars(base, field, times, values, { range, width, stacked }) {
   const mode = field.config.color?.mode || "";
   const byValue = mode === "thresholds" || mode.startsWith("continuous-");
   const opacity = Math.max(0.15, (field.config.custom.fillOpacity ?? 80) / 100);
-  return {
-    ...base,
-    type: "bar",
-    large: !byValue && values.length > 2000,
-    barMaxWidth: field.config.custom.barMaxWidth ?? 60,
-    barCategoryGap: "25%",
-    itemStyle: { color: alpha(field.color, opacity) },
-    data: byValue
-      ? base.data.map((point, i) => ({ value: point, itemStyle: { color: alpha(field.display(values[i]).color, opacity) } }))
-      : base.data,
-  };
+  const own = alpha(field.color, opacity);
+  const points = [];
+  times.forEach((time, i) => {
+    if (typeof values[i] !== "number") return;
+    const key = `${time}${values[i] < 0}`;
+    const from = base.stack ? stacked.get(key) ?? 0 : 0;
+    const top = from + values[i];
+    if (base.stack) stacked.set(key, top);
+    points.push({ time, base: from, top, color: byValue ? alpha(field.display(values[i]).color, opacity) : own });
+  });
+  return barSeries({
+    id: base.id, name: base.name, yAxisIndex: base.yAxisIndex, z: 1, points,
+    width: barWidth(times, range, width, field.config.custom.barMaxWidth ?? 60),
+  });
 }
 
 function points(base, field) {
