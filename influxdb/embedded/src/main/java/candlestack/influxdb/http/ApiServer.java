@@ -7,6 +7,7 @@ import candlestack.influxdb.access.Catalog;
 import candlestack.influxdb.store.Store;
 import candlestack.influxdb.store.StoreOptions;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -37,7 +38,7 @@ public final class ApiServer implements AutoCloseable {
      * Opens the store in a folder and answers requests.
      *
      * @param port 0 for any that is free
-     * @throws IOException if the port is taken
+     * @throws BindException if the port is taken
      * @throws java.io.UncheckedIOException if the folder cannot be used
      */
     public static ApiServer start(Path directory, int port, StoreOptions options, Limits limits, Clock clock)
@@ -45,7 +46,7 @@ public final class ApiServer implements AutoCloseable {
         requireNonNull(limits, "limits is null");
         Server server = new Server(new QueuedThreadPool(THREADS, 4));
         ServerConnector connector = connector(server, port);
-        connector.open(); // before the store, so that a taken port changes nothing
+        open(connector); // before the store, so that a taken port changes nothing
         try {
             Folders.create(directory);
             Catalog catalog = Catalog.open(directory.resolve("catalog.json"), clock);
@@ -82,6 +83,15 @@ public final class ApiServer implements AutoCloseable {
             throw new IllegalStateException("Cannot stop the HTTP server: " + e.getMessage(), e);
         } finally {
             store.close();
+        }
+    }
+
+    /** Jetty hides why it cannot listen in the cause. */
+    private static void open(ServerConnector connector) throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw e.getCause() instanceof BindException taken ? taken : e;
         }
     }
 

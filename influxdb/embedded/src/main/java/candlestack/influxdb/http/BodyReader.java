@@ -1,5 +1,6 @@
 package candlestack.influxdb.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 
 /** Reads bodies whole, within what one may have and what all together may have. Thread-safe. */
@@ -52,7 +54,9 @@ final class BodyReader {
     private Body unzip(InputStream input, long announced, int[] taken) throws IOException {
         try (GZIPInputStream unzipped = new GZIPInputStream(input, FIRST)) {
             return read(unzipped, (int) Math.max(FIRST, Math.min(limits.bodyBytes(), announced * 4)), taken);
-        } catch (ZipException e) {
+        } catch (EofException e) {
+            throw e; // the client has gone
+        } catch (ZipException | EOFException e) {
             throw new ApiException(ErrorCode.INVALID, "unable to read data: gzip: " + e.getMessage());
         }
     }

@@ -33,8 +33,8 @@ final class Chunk {
         Head head = contents.head();
         head.put(time, bits, text);
         int size = head.size();
-        if (size >= Block.CAPACITY && size % Block.CAPACITY == 0) {
-            sealIfCheap();
+        if (size % Block.CAPACITY == 0 && Integer.bitCount(size / Block.CAPACITY) == 1) {
+            sealIfCheap(); // at 1, 2, 4.. times a full block: a head that must wait is not sorted again and again
         }
     }
 

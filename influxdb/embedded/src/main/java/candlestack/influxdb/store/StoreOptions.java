@@ -33,7 +33,7 @@ public record StoreOptions(
         return new StoreOptions(
                 sync,
                 snapshot,
-                snapshot * 6,
+                snapshot * 4,
                 (int) Math.min(5_000_000, Math.max(10_000, heapBytes / BYTES_PER_COLUMN)),
                 Duration.ofMinutes(1),
                 Clock.systemUTC());

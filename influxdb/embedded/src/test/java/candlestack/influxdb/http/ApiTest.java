@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,12 @@ class ApiTest {
         assertThat(server.send(server.request(path, TOKEN)
                                 .header("Content-Encoding", "gzip")
                                 .POST(BodyPublishers.ofString("not zipped")))
+                        .status())
+                .isEqualTo(400);
+        byte[] half = Arrays.copyOf(zipped.toByteArray(), zipped.size() - 10);
+        assertThat(server.send(server.request(path, TOKEN)
+                                .header("Content-Encoding", "gzip")
+                                .POST(BodyPublishers.ofByteArray(half)))
                         .status())
                 .isEqualTo(400);
     }

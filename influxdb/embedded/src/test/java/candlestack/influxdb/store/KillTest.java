@@ -8,7 +8,6 @@ import candlestack.flux.storage.ReadRequest;
 import candlestack.flux.storage.Series;
 import candlestack.flux.storage.SeriesCursor;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,8 +52,7 @@ class KillTest {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                .replace(';', File.pathSeparatorChar),
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         KilledWriter.class.getName(),
                         directory.toString(),
                         Long.toString(first))
