@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * to do where it gave nothing. Uses up to six requests of the budget, and asks nothing while Yahoo is to be left alone.
  */
 final class YahooDoctor {
-    private static final Duration STREAM_WITHIN = Duration.ofSeconds(5);
+    private static final Duration STREAM_WITHIN = Duration.ofSeconds(3);
 
     private final SourceContext context;
     private final YahooConfig config;

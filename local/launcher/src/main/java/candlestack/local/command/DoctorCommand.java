@@ -4,6 +4,7 @@ import candlestack.local.console.RowWriter;
 import candlestack.local.doctor.Doctor;
 import candlestack.local.doctor.Finding;
 import candlestack.local.doctor.Finding.Verdict;
+import candlestack.local.ingest.SourceChecks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +12,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
-        description = "Looks at everything a start depends on: Java, memory, disk, ports, secrets, services.",
+        description = "Looks at everything a start depends on: Java, memory, disk, ports, secrets, services; or at one "
+                + "source.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit codes: 0 nothing failed, 1 something did, 2 usage or configuration."})
 public final class DoctorCommand implements Callable<Integer> {
@@ -25,12 +28,20 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private Format format;
 
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Looks at this source instead: what it needs from outside, step by step.")
+    private String source;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Finding> findings = new Doctor(where.running()).examine();
+        List<Finding> findings = source == null
+                ? new Doctor(where.running()).examine()
+                : new SourceChecks(where.running()).examine(source);
         RowWriter rows = format.format().writer(spec.commandLine().getOut());
         rows.begin(List.of("verdict", "subject", "detail"));
         for (Finding finding : findings) {

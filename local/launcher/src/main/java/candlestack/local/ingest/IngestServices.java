@@ -14,6 +14,11 @@ final class IngestServices {
                 .options("-XX:TieredStopAtLevel=1");
     }
 
+    static JvmService diagnosis(Installation installation) {
+        return program(installation, "diagnosis", "candlestack.ingest.runner.DiagnoseMain")
+                .options("-XX:TieredStopAtLevel=1");
+    }
+
     /** @param name of the run: it has temporary files of its own */
     static JvmService oneOff(Installation installation, String name) {
         return program(installation, name, "candlestack.ingest.runner.IngestMain");

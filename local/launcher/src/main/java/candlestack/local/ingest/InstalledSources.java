@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** What can be said about sources: which types there are, which are configured, and how those that run are doing. */
 public final class InstalledSources {
@@ -68,26 +67,6 @@ public final class InstalledSources {
 
     private ObjectNode listing() throws IOException, InterruptedException {
         Command command = IngestServices.listing(installation).command(List.of());
-        ProcessBuilder builder = new ProcessBuilder(command.words())
-                .directory(command.directory().toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(command.environment());
-        Process process = builder.start();
-        byte[] output = process.getInputStream().readAllBytes();
-        if (!process.waitFor(LISTING_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
-        int code = process.waitFor();
-        if (code == LauncherException.USAGE) {
-            throw LauncherException.usage("Cannot list the sources of this configuration");
-        }
-        if (code != 0) {
-            throw LauncherException.failed("Cannot list the sources: the runner ended with exit code " + code);
-        }
-        String last = new String(output, java.nio.charset.StandardCharsets.UTF_8)
-                .lines()
-                .reduce((first, second) -> second)
-                .orElse("");
-        return (ObjectNode) JSON.readTree(last);
+        return JsonProgram.run(command, LISTING_LIMIT, "list the sources");
     }
 }

@@ -1,0 +1,47 @@
+package candlestack.local.ingest;
+
+import candlestack.local.LauncherException;
+import candlestack.local.process.Command;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Programs whose last line on standard output is one JSON object. */
+final class JsonProgram {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonProgram() {}
+
+    /**
+     * Runs the command to its end.
+     *
+     * @param action what it is for, such as {@code list the sources}
+     * @throws LauncherException when it does not end well; what it says of that went to standard error
+     */
+    static ObjectNode run(Command command, Duration limit, String action) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command.words())
+                .directory(command.directory().toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(command.environment());
+        Process process = builder.start();
+        byte[] output = process.getInputStream().readAllBytes();
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        int code = process.waitFor();
+        if (code == LauncherException.USAGE) {
+            throw LauncherException.usage("Cannot " + action + " of this configuration");
+        }
+        if (code != 0) {
+            throw LauncherException.failed("Cannot " + action + ": the runner ended with exit code " + code);
+        }
+        String last = new String(output, StandardCharsets.UTF_8)
+                .lines()
+                .reduce((first, second) -> second)
+                .orElse("");
+        return (ObjectNode) JSON.readTree(last);
+    }
+}
