@@ -5,12 +5,9 @@ import static java.util.Objects.requireNonNull;
 import candlestack.config.Keys;
 import candlestack.config.Settings;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
@@ -19,10 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Runs one query a stream until one fails or the process is told to stop. */
 final class AnalyticsJob {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyticsJob.class);
-    /** Before Hadoop's and Spark's own hooks, which would take the session from under the queries. */
-    private static final int HOOK_PRIORITY = 100;
-
-    private static final long STOP_SECONDS = 7;
 
     private final Settings settings;
     private final List<StreamDefinition> streams;
@@ -33,15 +26,15 @@ final class AnalyticsJob {
     }
 
     /** Blocks. Returns never: the process ends by a signal, or this ends by the exception of a query. */
-    void run() throws InterruptedException, TimeoutException, StreamingQueryException {
+    void run(CleanStop stop) throws InterruptedException, TimeoutException, StreamingQueryException {
         SparkSession session = SparkSessions.start(settings);
+        stop.covers(session);
         CheckpointGuard guard = new CheckpointGuard(
                 settings.checkpoints(), session.sparkContext().hadoopConfiguration());
         streams.forEach(guard::admit);
         KafkaReadiness.await(settings.kafkaBootstrap(), KafkaReadiness.topics(streams));
         try (MetricsPublisher publisher = new MetricsPublisher(settings.kafkaBootstrap())) {
             session.streams().addListener(new QueryMetrics(publisher));
-            stopOnSignal(session);
             for (StreamDefinition stream : streams) {
                 start(session, stream, guard);
             }
@@ -64,26 +57,5 @@ final class AnalyticsJob {
                         settings.get(Keys.ANALYTICS_TRIGGER).toMillis()))
                 .start();
         LOG.info("Stream {} reads {} at {}", stream.name(), stream.topics(), settings.kafkaBootstrap());
-    }
-
-    /** The queries first, the session after them, and no word of the JVM's about its way out: the end is a clean one. */
-    private static void stopOnSignal(SparkSession session) {
-        Runnable stop = () -> {
-            LOG.info("Stopping");
-            for (StreamingQuery query : session.streams().active()) {
-                stop(query);
-            }
-            session.stop();
-            Runtime.getRuntime().halt(0);
-        };
-        ShutdownHookManager.get().addShutdownHook(stop, HOOK_PRIORITY, STOP_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static void stop(StreamingQuery query) {
-        try {
-            query.stop();
-        } catch (TimeoutException e) {
-            LOG.warn("Stream {} did not stop in time; its last batch will be repeated", query.name());
-        }
     }
 }

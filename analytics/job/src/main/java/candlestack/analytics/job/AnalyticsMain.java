@@ -19,14 +19,17 @@ public final class AnalyticsMain {
     private AnalyticsMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(System.getenv()));
+        CleanStop stop = CleanStop.onSignal();
+        int code = run(System.getenv(), stop);
+        stop.endingByItself();
+        System.exit(code);
     }
 
-    private static int run(Map<String, String> environment) {
+    private static int run(Map<String, String> environment, CleanStop stop) {
         try {
             Settings settings = Settings.load(
                     Path.of(environment.getOrDefault("CANDLESTACK_CONFIG", "candlestack.yaml")), environment);
-            new AnalyticsJob(settings, Streams.all()).run();
+            new AnalyticsJob(settings, Streams.all()).run(stop);
             return 0;
         } catch (ConfigException | IncompatibleCheckpointException e) {
             System.err.println(e.getMessage());

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +48,7 @@ class AnalyticsJobTest {
     void killedTwiceInMidStreamItGivesTheBarsOfARunWithoutAFault() throws Exception {
         sendTwoHours(24_000);
         ExpectedMarket expected = ExpectedMarket.of(broker.records(Topic.MARKET_QUOTES));
-        Map<String, String> smallBatches = new HashMap<>(environment());
-        smallBatches.put("CANDLESTACK_ANALYTICS_BATCH", "2000");
+        Map<String, String> smallBatches = Map.of("CANDLESTACK_ANALYTICS_BATCH", "2000");
 
         for (int bars = 1_000; bars <= 6_000; bars += 5_000) {
             int enough = bars;
@@ -75,7 +75,7 @@ class AnalyticsJobTest {
 
     @Test
     void worksLiveStopsCleanlyGoesOnAfterALossAndRefusesAnotherVersionsCheckpoint() throws Exception {
-        try (AnalyticsProcess job = start("first.log", environment())) {
+        try (AnalyticsProcess job = start("first.log", Map.of())) {
             job.awaitReady();
             broker.quote("A", null, quote("A", System.currentTimeMillis(), 10));
             broker.quote("B", "x", "{\"symbol\":\"B\"}".getBytes(UTF_8));
@@ -93,7 +93,7 @@ class AnalyticsJobTest {
         }
         broker.flush();
         broker.ageOut(4);
-        try (AnalyticsProcess job = start("second.log", environment())) {
+        try (AnalyticsProcess job = start("second.log", Map.of())) {
             await().atMost(PATIENCE)
                     .until(() -> lastBar("A", "1d").path("close").asDouble() == 29);
             assertThat(lastBar("A", "1d").path("trades").asInt()).isEqualTo(5);
@@ -103,11 +103,40 @@ class AnalyticsJobTest {
             assertThat(job.stop()).isZero();
         }
         Files.writeString(folder.resolve("home/checkpoints/market.version"), "0\n");
-        try (AnalyticsProcess job = start("third.log", environment())) {
+        try (AnalyticsProcess job = start("third.log", Map.of())) {
             assertThat(job.awaitEnd()).isEqualTo(2);
             assertThat(Files.readString(folder.resolve("third.log")))
                     .contains("Cannot continue stream 'market' from ")
                     .contains("its state is of version 0, this release works with version 1. Delete that folder");
+        }
+    }
+
+    @Test
+    void aFailedQueryEndsTheProcessWithOneAndASignalBeforeTheFirstQueryWithZero() throws Exception {
+        try (AnalyticsProcess job = start("failed.log", Map.of("CANDLESTACK_ANALYTICS_TRIGGER", "1ms"))) {
+            broker.quote("A", "a#1", quote("A", System.currentTimeMillis(), 10));
+            broker.flush();
+            await().atMost(PATIENCE)
+                    .until(() -> !broker.records(Topic.MARKET_BARS).isEmpty());
+            job.kill();
+        }
+        for (Path log : logEntries()) {
+            Files.writeString(log, "not what Spark has written");
+        }
+        try (AnalyticsProcess job = start("failed.log", Map.of())) {
+            assertThat(job.awaitEnd()).isEqualTo(1);
+        }
+        try (AnalyticsProcess job = start("early.log", Map.of("CANDLESTACK_KAFKA_URL", "127.0.0.1:1"))) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            Files.readString(folder.resolve("early.log")).contains("Waiting: no answer from Kafka"));
+            assertThat(job.stop()).isZero();
+        }
+    }
+
+    private List<Path> logEntries() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("home/checkpoints/market/offsets"))) {
+            return files.toList();
         }
     }
 
@@ -189,14 +218,12 @@ class AnalyticsJobTest {
                 .getBytes(UTF_8);
     }
 
-    private AnalyticsProcess start(String log, Map<String, String> environment) throws IOException {
-        return AnalyticsProcess.start(folder.resolve(log), environment);
-    }
-
-    private Map<String, String> environment() {
-        return Map.of(
+    private AnalyticsProcess start(String log, Map<String, String> settings) throws IOException {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "CANDLESTACK_CONFIG", folder.resolve("candlestack.yaml").toString(),
                 "CANDLESTACK_HOME", folder.resolve("home").toString(),
-                "CANDLESTACK_KAFKA_URL", broker.bootstrap());
+                "CANDLESTACK_KAFKA_URL", broker.bootstrap()));
+        environment.putAll(settings);
+        return AnalyticsProcess.start(folder.resolve(log), environment);
     }
 }

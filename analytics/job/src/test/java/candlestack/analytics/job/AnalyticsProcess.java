@@ -67,7 +67,7 @@ final class AnalyticsProcess implements AutoCloseable {
     }
 
     int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(4, TimeUnit.MINUTES)) {
             throw new IllegalStateException("analytics does not end");
         }
         return process.exitValue();
