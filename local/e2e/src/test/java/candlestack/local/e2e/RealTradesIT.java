@@ -1,0 +1,238 @@
+package candlestack.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+import static org.awaitility.Awaitility.await;
+
+import candlestack.local.e2e.Checkout.Outcome;
+import candlestack.local.e2e.RealBars.Bar;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The 100,000 real trades through the whole stack: undisturbed, and with every process killed on the way. */
+class RealTradesIT {
+    private static final long TRADES = 100_000;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final String ALL_BARS = "select * from market.bars order by interval, ts";
+
+    @TempDir
+    static Path folder;
+
+    @TempDir
+    Path ownFolder;
+
+    private static Checkout undisturbed;
+    private static Rows rows;
+    private Checkout disturbed;
+
+    @BeforeAll
+    static void playTheWeek() throws Exception {
+        undisturbed = withTrades(folder, "max");
+        rows = new Rows(undisturbed);
+        assertThat(undisturbed.up().code()).isZero();
+        awaitAll(rows);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        undisturbed.run("down");
+        assertThat(undisturbed.processes()).isEmpty();
+    }
+
+    @AfterEach
+    void stopTheDisturbed() throws Exception {
+        if (disturbed != null) {
+            disturbed.run("down");
+            assertThat(disturbed.processes()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1m", "5m", "15m", "1h", "1d"})
+    void everyBarIsExactInPostgres(String interval) throws Exception {
+        JsonNode stored = rows.sql("select extract(epoch from ts)::bigint as start, open, high, low, close, volume,"
+                + " trades from market.bars where symbol = 'BTC-USD' and interval = '" + interval + "'");
+        Map<Instant, JsonNode> byStart = new TreeMap<>();
+        stored.forEach(
+                bar -> byStart.put(Instant.ofEpochSecond(bar.path("start").asLong()), bar));
+
+        assertExact(byStart, RealBars.of(interval));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1s", "1m", "5m", "15m", "1h", "1d"})
+    void everyBarIsExactInInflux(String interval) throws Exception {
+        Map<Instant, JsonNode> byStart = new TreeMap<>();
+        ObjectMapper json = new ObjectMapper();
+        for (String field : List.of("open", "high", "low", "close", "volume", "trades")) {
+            for (JsonNode point : rows.flux(Rows.bars(interval) + " |> filter(fn: (r) => r._field == \"" + field + "\")"
+                    + " |> keep(columns: [\"_time\", \"_value\"])")) {
+                Instant start = Instant.parse(point.path("_time").asText());
+                JsonNode bar = byStart.computeIfAbsent(start, ignored -> json.createObjectNode());
+                ((com.fasterxml.jackson.databind.node.ObjectNode) bar).set(field, point.path("_value"));
+            }
+        }
+
+        assertExact(byStart, RealBars.of(interval));
+    }
+
+    @Test
+    void everyTradeIsAQuoteOfItsOwn() throws Exception {
+        assertThat(quotes(rows)).isEqualTo(TRADES);
+    }
+
+    @Test
+    void aMovingAverageIsThere() throws Exception {
+        JsonNode closes = rows.sql("select close, sma_20 from market.bars where symbol = 'BTC-USD' and interval = '1m'"
+                + " order by ts desc limit 20");
+        double mean = 0;
+        for (JsonNode bar : closes) {
+            mean += bar.path("close").asDouble() / 20;
+        }
+
+        JsonNode last = rows.flux(Rows.bars("1m")
+                + " |> filter(fn: (r) => r._field == \"sma_20\") |> last() |> keep(columns: [\"_value\"])");
+
+        assertThat(closes).hasSize(20);
+        assertThat(last.path(0).path("_value").asDouble()).isCloseTo(mean, offset(1e-9));
+        assertThat(closes.path(0).path("sma_20").asDouble()).isCloseTo(mean, offset(1e-9));
+    }
+
+    @Test
+    void theCommandsSayHowItIs() throws Exception {
+        JsonNode status = new ObjectMapper().readTree(undisturbed.output("status", "--json"));
+        assertThat(status.path("state").asText()).isEqualTo("running");
+        assertThat(status.path("parts").path("analytics").path("phase").asText())
+                .isEqualTo("ready");
+        JsonNode sources = new ObjectMapper().readTree(undisturbed.output("sources", "--json"));
+        assertThat(sources.path("configured")
+                        .path(0)
+                        .path("health")
+                        .path("published")
+                        .asLong())
+                .isEqualTo(TRADES);
+        assertThat(undisturbed.output("doctor")).contains("in use by this stack for kafka.port");
+        assertThat(undisturbed.output("logs", "ingest")).contains("ready btc");
+
+        Outcome again = undisturbed.up();
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).startsWith("Cannot start: it is already running in " + undisturbed.home());
+        Outcome write = undisturbed.run("sql", "delete from market.bars");
+        assertThat(write.code()).isEqualTo(1);
+        assertThat(write.err()).contains("cannot execute DELETE in a read-only transaction");
+    }
+
+    @Test
+    void aFileIsReplayedAndItsBadRowIsADeadLetter() throws Exception {
+        Path file = Files.writeString(ownFolder.resolve("few trades.csv"), """
+                timestamp,price,amount
+                1700000000,10.0,1
+                1700000000,12.5,2
+                1700000001,not a price,1
+                1700000061,11.0,3
+                """);
+
+        String said = undisturbed.output("replay", file.toString(), "--symbol", "FEW-USD");
+
+        assertThat(said).contains("3 events, 1 rows refused");
+        String bars = "select open, high, low, close, volume, trades from market.bars"
+                + " where symbol = 'FEW-USD' and interval = '1m' order by ts";
+        await().atMost(LIMIT).until(() -> rows.sql(bars).size() == 2);
+        assertThat(rows.sql(bars).path(0).toString())
+                .isEqualTo("{\"open\":10.0,\"high\":12.5,\"low\":10.0,\"close\":12.5,\"volume\":3.0,\"trades\":2}");
+        String letters = "select count(*) as n from pipeline.dead_letters where origin like 'replay-few%'";
+        await().atMost(LIMIT).until(() -> rows.sqlNumber(letters) == 1);
+    }
+
+    @Test
+    void killedProcessesChangeNothing() throws Exception {
+        disturbed = withTrades(ownFolder, "20000");
+        Rows disturbedRows = new Rows(disturbed);
+        assertThat(disturbed.up().code()).isZero();
+
+        awaitTrades(disturbedRows, 5_000);
+        disturbed.kill("analytics");
+        awaitTrades(disturbedRows, 20_000);
+        disturbed.kill("kafka");
+        awaitTrades(disturbedRows, 40_000);
+        disturbed.kill("launcher");
+        await().atMost(LIMIT).until(() -> disturbed.processes().isEmpty());
+        assertThat(disturbed.up().code()).isZero();
+        awaitTrades(disturbedRows, 60_000);
+        for (String name : List.of("launcher", "kafka", "analytics", "ingest", "sinks", "influxdb", "postgres")) {
+            disturbed.process(name).destroyForcibly();
+        }
+        assertThat(disturbed.up().code()).isZero();
+        awaitAll(disturbedRows);
+
+        assertThat(disturbed.output("sql", "--csv", ALL_BARS)).isEqualTo(undisturbed.output("sql", "--csv", ALL_BARS));
+        for (String interval : RealBars.INTERVALS.keySet()) {
+            String flux = Rows.bars(interval)
+                    + " |> group(columns: [\"_field\"]) |> keep(columns: [\"_time\", \"_field\", \"_value\"])";
+            assertThat(disturbed.output("query", "--csv", flux)).isEqualTo(undisturbed.output("query", "--csv", flux));
+        }
+    }
+
+    private static Checkout withTrades(Path folder, String speed) throws IOException {
+        return new Checkout(folder)
+                .with("sources.market.enabled", "false")
+                .with("sources.btc.shift-to-now", "false")
+                .with("sources.btc.repeat", "false")
+                .with("sources.btc.speed", speed);
+    }
+
+    private static void awaitTrades(Rows rows, long trades) {
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> rows.sqlNumber("select coalesce(sum(trades), 0)::bigint as n from market.bars"
+                                + " where symbol = 'BTC-USD' and interval = '1m'")
+                        >= trades);
+    }
+
+    private static void awaitAll(Rows rows) {
+        awaitTrades(rows, TRADES);
+        String influx = Rows.bars("1s") + " |> filter(fn: (r) => r._field == \"trades\") |> group() |> sum()";
+        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> rows.fluxNumber(influx) == TRADES);
+        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> quotes(rows) == TRADES);
+    }
+
+    private static long quotes(Rows rows) throws IOException, InterruptedException {
+        return rows.fluxNumber("from(bucket: \"market\") |> range(start: 2013-01-01T00:00:00Z) |> filter(fn: (r) =>"
+                + " r._measurement == \"quote\" and r.symbol == \"BTC-USD\" and r._field == \"price\")"
+                + " |> group() |> count()");
+    }
+
+    private static void assertExact(Map<Instant, JsonNode> stored, Map<Instant, Bar> expected) {
+        assertThat(stored.keySet()).isEqualTo(expected.keySet());
+        List<String> wrong = new ArrayList<>();
+        expected.forEach((start, bar) -> {
+            JsonNode found = stored.get(start);
+            boolean exact = found.path("open").asDouble() == bar.open()
+                    && found.path("high").asDouble() == bar.high()
+                    && found.path("low").asDouble() == bar.low()
+                    && found.path("close").asDouble() == bar.close()
+                    && found.path("trades").asLong() == bar.trades()
+                    && Math.abs(found.path("volume").asDouble() - bar.volume()) <= bar.volume() * 1e-12;
+            if (!exact) {
+                wrong.add(start + ": " + found + " instead of " + bar);
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+}
