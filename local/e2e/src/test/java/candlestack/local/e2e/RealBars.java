@@ -20,8 +20,11 @@ final class RealBars {
 
     private RealBars() {}
 
-    /** Prices and volume as doubles; the decimal sum rounds once, so the last digits of a volume may differ. */
-    record Bar(double open, double high, double low, double close, double volume, long trades) {}
+    record Bar(double open, double high, double low, double close, double volume, long trades) {
+        Bar withVolume(double other) {
+            return new Bar(open, high, low, close, other, trades);
+        }
+    }
 
     /** By the bar's start. */
     static Map<Instant, Bar> of(String interval) throws IOException {
