@@ -18,7 +18,7 @@ public final class LauncherException extends RuntimeException {
     }
 
     public static LauncherException failed(String message, Throwable cause) {
-        return new LauncherException(FAILED, message + reason(cause), cause);
+        return new LauncherException(FAILED, message + ": " + Reason.of(cause), cause);
     }
 
     /** The command line or the configuration is wrong. */
@@ -28,9 +28,5 @@ public final class LauncherException extends RuntimeException {
 
     public int exitCode() {
         return exitCode;
-    }
-
-    private static String reason(Throwable cause) {
-        return ": " + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 }

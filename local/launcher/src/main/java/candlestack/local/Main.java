@@ -84,7 +84,7 @@ public final class Main {
                 return LauncherException.USAGE;
             }
             if (exception instanceof java.io.IOException || exception instanceof java.io.UncheckedIOException) {
-                err.println("Cannot " + line.getCommandName() + ": " + exception.getMessage());
+                err.println("Cannot finish '" + line.getCommandName() + "': " + Reason.of(exception));
                 return LauncherException.FAILED;
             }
             if (exception instanceof InterruptedException) {

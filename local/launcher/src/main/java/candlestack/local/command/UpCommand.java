@@ -67,6 +67,7 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private int detached(Installation installation) throws IOException, InterruptedException {
+        Launch.requireNoOther(installation);
         List<String> arguments =
                 new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
         arguments.remove(DETACH);

@@ -3,6 +3,7 @@ package candlestack.local.stack;
 import static java.util.Objects.requireNonNull;
 
 import candlestack.local.LauncherException;
+import candlestack.local.Reason;
 import candlestack.local.process.Child;
 import candlestack.local.process.Command;
 import candlestack.local.process.PidFiles;
@@ -41,46 +42,66 @@ final class ServiceKeeper {
     void keepRunning() throws InterruptedException {
         Backoff backoff = new Backoff();
         boolean wasReady = false;
-        int attempts = 0;
-        while (!stopping) {
-            long readyNanos = 0;
-            String death;
-            try {
-                attempts++;
-                board.phase(service.name(), Phase.STARTING, "");
-                Child started = startChild();
-                if (started.awaitReady(READY_LIMIT.toMillis())) {
-                    wasReady = true;
-                    readyNanos = System.nanoTime();
-                    board.phase(service.name(), Phase.READY, "");
-                } else if (started.handle().isAlive()) {
-                    started.handle().destroyForcibly();
-                }
-                int code = started.awaitExit();
-                death = "ended with exit code " + code;
-                if (code == INVALID_CONFIGURATION) {
-                    fail("refused its configuration");
-                    return;
-                }
-            } catch (LauncherException e) {
-                fail(e.getMessage());
-                return;
-            } catch (IOException e) {
-                death = e.getMessage();
-            }
+        for (int attempts = 1; !stopping; attempts++) {
+            Life life = live();
+            wasReady |= life.wasReady();
             if (stopping) {
                 return;
             }
-            if (!wasReady && attempts >= ATTEMPTS_TO_BE_READY) {
-                fail(death + " (" + attempts + " attempts)");
+            if (life.isHopeless()) {
+                board.phase(service.name(), Phase.FAILED, life.death());
                 return;
             }
-            if (readyNanos > 0 && System.nanoTime() - readyNanos > HEALTHY.toNanos()) {
+            if (!wasReady && attempts == ATTEMPTS_TO_BE_READY) {
+                board.phase(service.name(), Phase.FAILED, life.death() + " (" + attempts + " attempts)");
+                return;
+            }
+            if (life.readyFor().compareTo(HEALTHY) > 0) {
                 backoff.reset();
             }
-            board.died(service.name(), death);
+            board.died(service.name(), life.death());
             Thread.sleep(backoff.next().toMillis());
         }
+    }
+
+    /**
+     * One run of the process.
+     *
+     * @param readyFor zero if it never was
+     * @param isHopeless whether another run would end the same way
+     */
+    private record Life(String death, Duration readyFor, boolean isHopeless) {
+        boolean wasReady() {
+            return !readyFor.isZero();
+        }
+    }
+
+    private Life live() throws InterruptedException {
+        board.phase(service.name(), Phase.STARTING, "");
+        try {
+            Child started = startChild();
+            Duration readyFor = untilItEnds(started);
+            int code = started.awaitExit();
+            return code == INVALID_CONFIGURATION
+                    ? new Life("refused its configuration", readyFor, true)
+                    : new Life("ended with exit code " + code, readyFor, false);
+        } catch (LauncherException e) {
+            return new Life(e.getMessage(), Duration.ZERO, true);
+        } catch (IOException e) {
+            return new Life(Reason.of(e), Duration.ZERO, false);
+        }
+    }
+
+    /** @return how long it was ready; one that is not ready in time is ended */
+    private Duration untilItEnds(Child started) throws InterruptedException {
+        if (!started.awaitReady(READY_LIMIT.toMillis())) {
+            started.handle().destroyForcibly();
+            return Duration.ZERO;
+        }
+        long since = System.nanoTime();
+        board.phase(service.name(), Phase.READY, "");
+        started.awaitExit();
+        return Duration.ofNanos(System.nanoTime() - since);
     }
 
     /** No process is started after this. */
@@ -98,6 +119,9 @@ final class ServiceKeeper {
 
     /** The process is gone for good. */
     void stopped() {
+        if (child == null) {
+            return;
+        }
         try {
             pidFiles.delete(service.name());
         } catch (IOException e) {
@@ -123,9 +147,5 @@ final class ServiceKeeper {
         }
         board.running(service.name(), handle.pid());
         return child;
-    }
-
-    private void fail(String reason) {
-        board.phase(service.name(), Phase.FAILED, reason);
     }
 }

@@ -2,6 +2,7 @@ package candlestack.local.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.local.Reason;
 import candlestack.local.process.PidFiles;
 import candlestack.local.process.Termination;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ public final class Supervisor {
             // Only stop() interrupts; the processes are ended by it.
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            board.phase(component.name(), Phase.FAILED, reason(e));
+            board.phase(component.name(), Phase.FAILED, Reason.of(e));
         }
     }
 
@@ -114,12 +115,8 @@ public final class Supervisor {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            board.phase(step.name(), Phase.FAILED, reason(e));
+            board.phase(step.name(), Phase.FAILED, Reason.of(e));
         }
-    }
-
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private void stop(Collection<ServiceKeeper> wave, Duration limit) throws InterruptedException {
