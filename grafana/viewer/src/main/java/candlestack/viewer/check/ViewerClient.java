@@ -32,7 +32,7 @@ final class ViewerClient {
         this.address = requireNonNull(address, "address is null");
     }
 
-    /** The variables' defaults, or their first options where the files give none. */
+    /** The variables' defaults, or their first options where the files give none; empty while there is no option. */
     ObjectNode variables(Dashboard dashboard) {
         ObjectNode chosen = JSON.createObjectNode();
         for (JsonNode variable : dashboard.variables()) {
@@ -73,8 +73,7 @@ final class ViewerClient {
                 .map(JsonNode::asText)
                 .filter(option -> pattern.isEmpty() || option.matches(pattern + ".*"))
                 .findFirst()
-                .orElseThrow(() ->
-                        new QueryException("Variable '" + name + "' of '" + dashboard.uid() + "' has no options"));
+                .orElse("");
     }
 
     private static ObjectNode request(Dashboard dashboard, ObjectNode variables) {
