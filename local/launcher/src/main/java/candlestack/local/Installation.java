@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  */
 public record Installation(Path root, Path configFile, Settings settings, Map<String, String> environment) {
     private static final String CONFIG = "CANDLESTACK_CONFIG";
+    private static final long LEAST_SPACE = 256L << 20;
     private static final String HOME = "CANDLESTACK_HOME";
 
     public Installation {
@@ -76,7 +77,7 @@ public record Installation(Path root, Path configFile, Settings settings, Map<St
         return new Secrets(settings.secretsDirectory());
     }
 
-    /** @throws LauncherException when this user cannot write there */
+    /** @throws LauncherException when this user cannot write there, or the disk is full */
     public void createHome() {
         try {
             Files.createDirectories(run());
@@ -88,6 +89,20 @@ public record Installation(Path root, Path configFile, Settings settings, Map<St
         if (!Files.isWritable(run()) || !Files.isWritable(logs())) {
             throw LauncherException.failed("Cannot write the home " + home() + ": it belongs to another user; set"
                     + " CANDLESTACK_HOME or 'home' to a folder of your own");
+        }
+        requireSpace();
+    }
+
+    private void requireSpace() {
+        long free;
+        try {
+            free = Files.getFileStore(home()).getUsableSpace();
+        } catch (IOException e) {
+            throw LauncherException.failed("Cannot see how much room there is for " + home(), e);
+        }
+        if (free < LEAST_SPACE) {
+            throw LauncherException.failed("Cannot start: " + (free >> 20) + " MiB are free for " + home()
+                    + ", and it takes " + (LEAST_SPACE >> 20) + " MiB to begin; make room, or set CANDLESTACK_HOME");
         }
     }
 

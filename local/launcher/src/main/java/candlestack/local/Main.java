@@ -60,6 +60,8 @@ public final class Main {
         line.setExecutionExceptionHandler(explain());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        // The benchmark has a command line of its own.
+        line.getSubcommands().get("bench").setUnmatchedOptionsArePositionalParams(true);
         return line;
     }
 

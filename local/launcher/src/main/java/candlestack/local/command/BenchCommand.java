@@ -12,17 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "bench",
-        description = "Measures a stack of its own; 'bench -- --help' shows what and how.",
-        mixinStandardHelpOptions = true)
+@Command(name = "bench", description = "Measures a stack of its own; 'bench --help' shows what and how.")
 public final class BenchCommand implements Callable<Integer> {
     private static final String MODULE = "bench";
 
     @Mixin
     private Where where;
 
-    @Parameters(paramLabel = "ARGUMENT", description = "Arguments of the benchmark, after '--'.")
+    @Parameters(paramLabel = "ARGUMENT", description = "Arguments of the benchmark.")
     private List<String> arguments = new ArrayList<>();
 
     @Override
