@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What runs where candlestack.yaml names no source: real trades of one week, and a simulated market beside them. */
+/** What runs where candlestack.yaml names no source: real trades of one week, and what is simulated beside them. */
 final class DefaultSources {
     private static final String WHERE = "default sources";
 
@@ -23,7 +23,7 @@ final class DefaultSources {
                         "exchange", "Bitstamp",
                         "shift-to-now", "true",
                         "repeat", "true"));
-        return List.of(btc, source("market", "market", Map.of()));
+        return List.of(btc, source("market", "market", Map.of()), source("devices", "devices", Map.of()));
     }
 
     private static SourceSettings source(String name, String type, Map<String, String> options) {

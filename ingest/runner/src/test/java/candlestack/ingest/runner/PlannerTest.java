@@ -34,7 +34,10 @@ class PlannerTest {
 
         assertThat(plans)
                 .extracting(Plan::name, Plan::type, Plan::runs)
-                .containsExactly(tuple("btc", "replay", true), tuple("market", "market", true));
+                .containsExactly(
+                        tuple("btc", "replay", true),
+                        tuple("market", "market", true),
+                        tuple("devices", "devices", true));
     }
 
     @Test

@@ -11,6 +11,7 @@ import candlestack.ingest.api.Quote;
 import candlestack.ingest.api.SourceContext;
 import candlestack.ingest.api.SourceException;
 import candlestack.ingest.api.SourceReader;
+import candlestack.ingest.sources.pace.Pace;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
