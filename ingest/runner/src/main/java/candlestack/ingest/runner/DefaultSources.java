@@ -23,7 +23,11 @@ final class DefaultSources {
                         "exchange", "Bitstamp",
                         "shift-to-now", "true",
                         "repeat", "true"));
-        return List.of(btc, source("market", "market", Map.of()), source("devices", "devices", Map.of()));
+        return List.of(
+                btc,
+                source("market", "market", Map.of()),
+                source("votes", "votes", Map.of()),
+                source("devices", "devices", Map.of()));
     }
 
     private static SourceSettings source(String name, String type, Map<String, String> options) {

@@ -29,7 +29,7 @@ class PlannerTest {
     Path folder;
 
     @Test
-    void replaysTradesBesideASimulatedMarketWhereNothingIsConfigured() {
+    void replaysTradesBesideWhatIsSimulatedWhereNothingIsConfigured() {
         List<Plan> plans = new Planner(Catalog.installed(), Map.of()).plan(List.of());
 
         assertThat(plans)
@@ -37,6 +37,7 @@ class PlannerTest {
                 .containsExactly(
                         tuple("btc", "replay", true),
                         tuple("market", "market", true),
+                        tuple("votes", "votes", true),
                         tuple("devices", "devices", true));
     }
 
