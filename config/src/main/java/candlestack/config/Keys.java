@@ -1,5 +1,6 @@
 package candlestack.config;
 
+import static candlestack.config.Parsers.choices;
 import static candlestack.config.Parsers.duration;
 import static candlestack.config.Parsers.integer;
 import static candlestack.config.Parsers.optionalText;
@@ -82,6 +83,21 @@ public final class Keys {
             "2",
             "State partitions of a streaming query, fixed by its first checkpoint.",
             integer(1, 1000));
+    public static final Key<List<String>> ANALYTICS_STREAMS = key(
+            "analytics.streams",
+            "market,votes,users,devices,series",
+            "Which streams are computed.",
+            choices("market", "votes", "users", "devices", "series"));
+    public static final Key<Integer> ANALYTICS_QUIET_PARTITIONS = key(
+            "analytics.quiet-partitions",
+            "1",
+            "As analytics.partitions, of the streams beside the market, which are small.",
+            integer(1, 1000));
+    public static final Key<Duration> ANALYTICS_QUIET_TRIGGER = key(
+            "analytics.quiet-trigger",
+            "1s",
+            "As analytics.trigger, of the streams beside the market.",
+            duration(Duration.ZERO, Duration.ofHours(1)));
     public static final Key<Duration> ANALYTICS_TRIGGER = key(
             "analytics.trigger",
             "200ms",

@@ -40,6 +40,19 @@ final class Parsers {
                 .toList();
     }
 
+    /** At least one of the choices, separated by commas, in the order of the choices. */
+    static Function<String, List<String>> choices(String... choices) {
+        List<String> known = List.of(choices);
+        String accepted = "expected one or more of " + String.join(", ", known);
+        return text -> {
+            List<String> chosen = list().apply(text);
+            if (chosen.isEmpty() || !known.containsAll(chosen)) {
+                throw new IllegalArgumentException(accepted);
+            }
+            return known.stream().filter(chosen::contains).toList();
+        };
+    }
+
     static Function<String, Integer> integer(int minimum, int maximum) {
         return text -> {
             int value;

@@ -20,6 +20,13 @@ public enum Topic {
     USERS_PROFILES("users.profiles", Kind.PERSONAL),
     DEVICES_EVENTS("devices.events", Kind.STREAM),
     SERIES_POINTS("series.points", Kind.STREAM),
+    VOTES_COUNTED("votes.counted", Kind.PERSONAL),
+    USERS_REFINED("users.refined", Kind.PERSONAL),
+    USERS_TALLIES("users.tallies", Kind.TABLE),
+    DEVICES_READINGS("devices.readings", Kind.STREAM),
+    DEVICES_ERRORS("devices.errors", Kind.STREAM),
+    DEVICES_LATEST("devices.latest", Kind.TABLE),
+    ANALYTICS_POINTS("analytics.points", Kind.STREAM),
     PIPELINE_METRICS("pipeline.metrics", Kind.STREAM),
     DEAD_LETTERS("dead.letters", Kind.STREAM);
 

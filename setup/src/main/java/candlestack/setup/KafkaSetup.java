@@ -96,9 +96,25 @@ final class KafkaSetup implements SetupStep {
     /** Topics that see a few records a second need no parallel readers. */
     private int partitions(Topic topic) {
         return switch (topic) {
-            case MARKET_SIGNALS, MARKET_INSTRUMENTS, VOTES_CANDIDATES, PIPELINE_METRICS, DEAD_LETTERS -> 1;
-            case MARKET_QUOTES, MARKET_BARS, VOTES_VOTERS, VOTES_CAST, USERS_PROFILES, DEVICES_EVENTS, SERIES_POINTS ->
-                settings.get(Keys.KAFKA_PARTITIONS);
+            case MARKET_SIGNALS,
+                    MARKET_INSTRUMENTS,
+                    VOTES_CANDIDATES,
+                    USERS_TALLIES,
+                    DEVICES_ERRORS,
+                    DEVICES_LATEST,
+                    PIPELINE_METRICS,
+                    DEAD_LETTERS -> 1;
+            case MARKET_QUOTES,
+                    MARKET_BARS,
+                    VOTES_VOTERS,
+                    VOTES_CAST,
+                    VOTES_COUNTED,
+                    USERS_PROFILES,
+                    USERS_REFINED,
+                    DEVICES_EVENTS,
+                    DEVICES_READINGS,
+                    SERIES_POINTS,
+                    ANALYTICS_POINTS -> settings.get(Keys.KAFKA_PARTITIONS);
         };
     }
 

@@ -2,7 +2,6 @@ package candlestack.analytics.job;
 
 import static java.util.Objects.requireNonNull;
 
-import candlestack.config.Keys;
 import candlestack.config.Settings;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +43,11 @@ final class AnalyticsJob {
     }
 
     private void start(SparkSession session, StreamDefinition stream, CheckpointGuard guard) throws TimeoutException {
+        // A query takes the session's settings as they are when it starts.
+        session.conf()
+                .set(
+                        "spark.sql.shuffle.partitions",
+                        settings.get(stream.partitions()).toString());
         Dataset<OutgoingRecord> transformed = stream.transform(KafkaRecords.read(session, stream, settings), settings);
         transformed
                 .toDF()
@@ -52,9 +56,8 @@ final class AnalyticsJob {
                 .format("kafka")
                 .options(KafkaRecords.writeOptions(settings))
                 .option("checkpointLocation", guard.location(stream))
-                .outputMode("update")
-                .trigger(Trigger.ProcessingTime(
-                        settings.get(Keys.ANALYTICS_TRIGGER).toMillis()))
+                .outputMode(stream.outputMode())
+                .trigger(Trigger.ProcessingTime(settings.get(stream.trigger()).toMillis()))
                 .start();
         LOG.info("Stream {} reads {} at {}", stream.name(), stream.topics(), settings.kafkaBootstrap());
     }

@@ -29,7 +29,7 @@ public final class AnalyticsMain {
         try {
             Settings settings = Settings.load(
                     Path.of(environment.getOrDefault("CANDLESTACK_CONFIG", "candlestack.yaml")), environment);
-            new AnalyticsJob(settings, Streams.all()).run(stop);
+            new AnalyticsJob(settings, Streams.of(settings)).run(stop);
             return 0;
         } catch (ConfigException | IncompatibleCheckpointException e) {
             System.err.println(e.getMessage());

@@ -1,11 +1,12 @@
 package candlestack.analytics.job;
 
+import candlestack.analytics.compute.stream.StreamRecord;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** A record as it was read from Kafka. Mutable, because Spark's encoders want beans; value and headers may be null. */
+/** A record as it was read from Kafka. Mutable, because Spark's encoders want beans; key, value and headers may be null. */
 public final class IncomingRecord implements Serializable {
     static final String SOURCE = "source";
     static final String EVENT_ID = "event-id";
@@ -14,6 +15,7 @@ public final class IncomingRecord implements Serializable {
     private int partition;
     private long offset;
     private long stampMillis;
+    private byte[] key;
     private byte[] value;
     private List<RecordHeader> headers;
 
@@ -42,6 +44,12 @@ public final class IncomingRecord implements Serializable {
     byte[] eventId() {
         return header(EVENT_ID)
                 .orElseGet(() -> (topic + "/" + partition + "/" + offset).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As the rules want it. */
+    StreamRecord toStreamRecord() {
+        String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        return new StreamRecord(topic, text, value, stampMillis, eventId(), origin());
     }
 
     public String getTopic() {
@@ -74,6 +82,14 @@ public final class IncomingRecord implements Serializable {
 
     public void setStampMillis(long stampMillis) {
         this.stampMillis = stampMillis;
+    }
+
+    public byte[] getKey() {
+        return key;
+    }
+
+    public void setKey(byte[] key) {
+        this.key = key;
     }
 
     public byte[] getValue() {

@@ -27,8 +27,12 @@ final class KafkaReadiness {
 
     /** All that the streams read, and all that the job writes. */
     static Set<String> topics(List<StreamDefinition> streams) {
-        Stream<Topic> written =
-                Stream.of(Topic.MARKET_BARS, Topic.MARKET_SIGNALS, Topic.DEAD_LETTERS, Topic.PIPELINE_METRICS);
+        Stream<Topic> written = Stream.of(
+                Topic.MARKET_BARS,
+                Topic.MARKET_SIGNALS,
+                Topic.ANALYTICS_POINTS,
+                Topic.DEAD_LETTERS,
+                Topic.PIPELINE_METRICS);
         return Stream.concat(streams.stream().map(StreamDefinition::topics).flatMap(Collection::stream), written)
                 .map(Topic::topicName)
                 .collect(Collectors.toCollection(TreeSet::new));

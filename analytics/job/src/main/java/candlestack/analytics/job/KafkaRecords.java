@@ -1,8 +1,10 @@
 package candlestack.analytics.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_millis;
 
+import candlestack.analytics.job.StreamDefinition.KeyColumn;
 import candlestack.config.Keys;
 import candlestack.config.Settings;
 import candlestack.config.Topic;
@@ -35,6 +37,9 @@ final class KafkaRecords {
                         col("partition"),
                         col("offset"),
                         unix_millis(col("timestamp")).as("stampMillis"),
+                        stream.keyColumn() == KeyColumn.READ
+                                ? col("key")
+                                : lit(null).cast("binary").as("key"),
                         col("value"),
                         col("headers"))
                 .as(Encoders.bean(IncomingRecord.class));

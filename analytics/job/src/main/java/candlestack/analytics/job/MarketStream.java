@@ -3,9 +3,9 @@ package candlestack.analytics.job;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
-import candlestack.analytics.compute.market.EventTimeRules;
 import candlestack.analytics.compute.market.SymbolState;
 import candlestack.analytics.compute.quote.SymbolScanner;
+import candlestack.analytics.compute.stream.EventTimeRules;
 import candlestack.config.Keys;
 import candlestack.config.Settings;
 import candlestack.config.Topic;

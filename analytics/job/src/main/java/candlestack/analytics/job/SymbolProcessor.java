@@ -2,7 +2,6 @@ package candlestack.analytics.job;
 
 import static java.util.Objects.requireNonNull;
 
-import candlestack.analytics.compute.market.EventTimeRules;
 import candlestack.analytics.compute.market.SymbolState;
 import candlestack.analytics.compute.market.Verdict;
 import candlestack.analytics.compute.quote.Decoded;
@@ -11,6 +10,7 @@ import candlestack.analytics.compute.quote.Malformed;
 import candlestack.analytics.compute.quote.Quote;
 import candlestack.analytics.compute.quote.QuoteDecoder;
 import candlestack.analytics.compute.state.StateOutput;
+import candlestack.analytics.compute.stream.EventTimeRules;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.streaming.ExpiredTimerInfo;

@@ -80,8 +80,16 @@ class AnalyticsJobTest {
             broker.quote("A", null, quote("A", System.currentTimeMillis(), 10));
             broker.quote("B", "x", "{\"symbol\":\"B\"}".getBytes(UTF_8));
             broker.quote(null, null, null);
+            String time = IsoTime.format(System.currentTimeMillis() * 1_000_000);
+            broker.send(
+                    Topic.SERIES_POINTS,
+                    "weather",
+                    "w#1",
+                    "{\"series\":\"weather\",\"time\":\"" + time
+                            + "\",\"tags\":{\"station\":\"berlin\"},\"fields\":{\"t\":3.5}}");
             broker.flush();
             awaitClosedSecond("A");
+            awaitPoint(time);
             assertDeadLetters();
             assertMetrics();
             long stopping = System.nanoTime();
@@ -147,6 +155,21 @@ class AnalyticsJobTest {
         assertThat(lastBar(symbol, "1d").path("closed").asBoolean()).isFalse();
     }
 
+    /** The stream of series runs beside the market, through the wiring that all streams of rules share. */
+    private void awaitPoint(String time) throws IOException {
+        await().atMost(PATIENCE)
+                .until(() -> !broker.records(Topic.ANALYTICS_POINTS).isEmpty());
+        ConsumerRecord<String, byte[]> point =
+                broker.records(Topic.ANALYTICS_POINTS).get(0);
+        assertThat(point.key()).isEqualTo("series/weather/station=berlin");
+        assertThat(new String(point.value(), UTF_8))
+                .isEqualTo("{\"bucket\":\"series\",\"measurement\":\"weather\",\"time\":\"" + time
+                        + "\",\"tags\":{\"station\":\"berlin\"},\"fields\":{\"t\":3.5,\"t_max_1m\":3.5,\"t_mean_1m\":3.5,"
+                        + "\"t_min_1m\":3.5}}");
+        assertThat(point.headers().lastHeader("event-id").value())
+                .isEqualTo(("series/weather/station=berlin/" + time).getBytes(UTF_8));
+    }
+
     private void assertDeadLetters() throws IOException {
         List<ConsumerRecord<String, byte[]>> letters = broker.records(Topic.DEAD_LETTERS);
         assertThat(letters).hasSize(2);
@@ -168,9 +191,13 @@ class AnalyticsJobTest {
 
     private void assertMetrics() throws IOException {
         await().atMost(PATIENCE)
-                .until(() -> !broker.records(Topic.PIPELINE_METRICS).isEmpty());
-        JsonNode metric =
-                MAPPER.readTree(broker.records(Topic.PIPELINE_METRICS).get(0).value());
+                .until(() -> broker.records(Topic.PIPELINE_METRICS).stream()
+                        .anyMatch(record -> record.key().equals("market")));
+        JsonNode metric = MAPPER.readTree(broker.records(Topic.PIPELINE_METRICS).stream()
+                .filter(record -> record.key().equals("market"))
+                .findFirst()
+                .orElseThrow()
+                .value());
         assertThat(metric.path("measurement").asText()).isEqualTo("query");
         assertThat(metric.path("name").asText()).isEqualTo("market");
         assertThat(metric.path("fields").properties())

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.market.Bar;
-import candlestack.analytics.compute.market.EventTimeRules;
 import candlestack.analytics.compute.market.MarketJson;
 import candlestack.analytics.compute.market.MarketOutput;
 import candlestack.analytics.compute.market.Signal;
@@ -14,6 +13,7 @@ import candlestack.analytics.compute.quote.Decoded;
 import candlestack.analytics.compute.quote.EventId;
 import candlestack.analytics.compute.quote.Quote;
 import candlestack.analytics.compute.quote.QuoteDecoder;
+import candlestack.analytics.compute.stream.EventTimeRules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -39,12 +39,26 @@ final class TestBroker implements AutoCloseable {
 
     static TestBroker start(Path folder) throws ExecutionException, InterruptedException {
         TestKafka kafka = TestKafka.start(folder);
-        TestTopics.create(kafka.bootstrap(), PARTITIONS);
-        return new TestBroker(kafka);
+        try {
+            TestTopics.create(kafka.bootstrap(), PARTITIONS);
+            return new TestBroker(kafka);
+        } catch (RuntimeException | ExecutionException | InterruptedException e) {
+            // A broker whose folder goes away while it runs ends the whole JVM.
+            kafka.close();
+            throw e;
+        }
     }
 
     String bootstrap() {
         return kafka.bootstrap();
+    }
+
+    /** A record with the headers that ingest gives. */
+    void send(Topic topic, String key, String eventId, String value) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic.topicName(), key, value == null ? null : value.getBytes(UTF_8));
+        record.headers().add("source", "test".getBytes(UTF_8)).add("event-id", eventId.getBytes(UTF_8));
+        var unused = producer.send(record);
     }
 
     /** @param eventId null for a record without headers */

@@ -13,7 +13,7 @@ final class TestTopics {
     private TestTopics() {}
 
     static void create(String bootstrap, int partitions) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "120000"))) {
             List<NewTopic> topics = Arrays.stream(Topic.values())
                     .map(topic -> new NewTopic(topic.topicName(), partitions, (short) 1)
                             .configs(Map.of("message.timestamp.type", "LogAppendTime")))

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.analytics.sinks.delivery.DeliveryRunner;
 import candlestack.analytics.sinks.influxdb.InfluxDelivery;
+import candlestack.analytics.sinks.influxdb.PointDelivery;
 import candlestack.analytics.sinks.influxdb.QuoteDelivery;
 import candlestack.analytics.sinks.postgres.PostgresDelivery;
 import candlestack.analytics.sinks.status.MetricsReporter;
@@ -59,9 +60,17 @@ final class Sinks implements AutoCloseable {
      *     configuration makes it do
      */
     static Sinks start(Settings settings, Runnable failed) {
-        List<Delivery> deliveries =
-                List.of(new InfluxDelivery(settings), new QuoteDelivery(settings), new PostgresDelivery(settings));
-        return start(settings, deliveries, failed);
+        return start(settings, deliveries(settings), failed);
+    }
+
+    /** Each with a consumer group of its own, so that none waits for another. */
+    private static List<Delivery> deliveries(Settings settings) {
+        List<Delivery> deliveries = new ArrayList<>();
+        deliveries.add(new InfluxDelivery(settings));
+        deliveries.add(new QuoteDelivery(settings));
+        deliveries.add(new PointDelivery(settings));
+        deliveries.add(new PostgresDelivery(settings));
+        return deliveries;
     }
 
     static Sinks start(Settings settings, List<Delivery> deliveries, Runnable failed) {

@@ -19,12 +19,22 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.internals.Exit;
 
 /** The real broker, one KRaft node on free ports, inside the JVM of a test. */
 public final class TestKafka implements AutoCloseable {
     private final Properties properties;
     private final int port;
     private KafkaRaftServer server;
+
+    static {
+        // A broker whose disk fails halts its JVM, which here is the one of all the tests: one that fails would take
+        // the
+        // results of the others along.
+        Exit.setHaltProcedure((status, message) -> {
+            throw new IllegalStateException("The broker wants to halt with " + status + ": " + message);
+        });
+    }
 
     private TestKafka(Properties properties, int port) {
         this.properties = properties;
@@ -37,7 +47,12 @@ public final class TestKafka implements AutoCloseable {
         int port = freePort();
         TestKafka kafka = new TestKafka(properties(folder, port, freePort()), port);
         kafka.format(folder);
-        kafka.start();
+        try {
+            kafka.start();
+        } catch (RuntimeException e) {
+            kafka.abandon();
+            throw e;
+        }
         return kafka;
     }
 
@@ -60,6 +75,13 @@ public final class TestKafka implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    /** What has half started would end the JVM when its folder goes away. */
+    private void abandon() {
+        if (server != null) {
+            server.shutdown();
+        }
     }
 
     private void format(Path folder) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Walks over one JSON object in UTF-8, strictly by RFC 8259, and hands out the values as slices of the input. Not safe
@@ -29,24 +30,41 @@ public final class JsonScanner {
     private int nameStart;
     private int nameEnd;
     private boolean first;
+    /** Objects and arrays that were entered. */
+    private int depth;
+
+    /** What a value is. */
+    public enum Kind {
+        OBJECT,
+        ARRAY,
+        TEXT,
+        NUMBER,
+        FLAG,
+        NULL,
+        /** No value stands here. */
+        NONE
+    }
 
     /** Starts at the opening brace of {@code json}, which is not copied. */
     public void open(byte[] json) {
         input = requireNonNull(json, "json is null");
         position = 0;
         first = true;
+        depth = 0;
         if (current() != '{') {
             throw failure("expected '{'");
         }
         position++;
     }
 
-    /** Moves to the value of the next field; false at the end of the object, after which nothing may follow. */
+    /**
+     * Moves to the value of the next field; false at the end of the object. After the outermost nothing may follow; after
+     * one that was entered the outer one goes on.
+     */
     public boolean nextField() {
         int next = current();
         if (next == '}') {
-            position++;
-            expectEnd();
+            leave();
             return false;
         }
         if (!first) {
@@ -64,6 +82,83 @@ public final class JsonScanner {
         expect(':', current());
         current();
         return true;
+    }
+
+    /** Goes into the object that is the value: its fields come next. */
+    public void enterObject(String field) {
+        enter('{', field, "an object");
+    }
+
+    /** Goes into the array that is the value: {@link #nextElement} walks over it. */
+    public void enterArray(String field) {
+        enter('[', field, "an array");
+    }
+
+    /** Moves to the next value of the array; false at its end, after which what it is in goes on. */
+    public boolean nextElement() {
+        int next = current();
+        if (next == ']') {
+            leave();
+            return false;
+        }
+        if (!first) {
+            expect(',', next);
+            current();
+        }
+        first = false;
+        return true;
+    }
+
+    private void enter(char brace, String field, String expected) {
+        if (current() != brace) {
+            throw new JsonException("Invalid " + field + ": " + describeValue() + ", expected " + expected);
+        }
+        position++;
+        first = true;
+        if (++depth > MAXIMUM_DEPTH) {
+            throw failure("nested deeper than " + MAXIMUM_DEPTH + " levels");
+        }
+    }
+
+    private void leave() {
+        position++;
+        if (depth == 0) {
+            expectEnd();
+        } else {
+            depth--;
+            first = false;
+        }
+    }
+
+    /** What the value is, by its first character. */
+    public Kind kind() {
+        int next = current();
+        return switch (next) {
+            case '{' -> Kind.OBJECT;
+            case '[' -> Kind.ARRAY;
+            case '"' -> Kind.TEXT;
+            case 't', 'f' -> Kind.FLAG;
+            case 'n' -> Kind.NULL;
+            default -> next == '-' || isDigit(next) ? Kind.NUMBER : Kind.NONE;
+        };
+    }
+
+    /** The name of the field. */
+    public String name() {
+        for (int i = nameStart; i < nameEnd; i++) {
+            if (input[i] == '\\') {
+                return JsonStrings.unescape(input, nameStart, nameEnd);
+            }
+        }
+        return plain(nameStart, nameEnd);
+    }
+
+    /** Passes over the value and gives it as it is written. */
+    public byte[] raw() {
+        current();
+        int start = position;
+        skip();
+        return Arrays.copyOfRange(input, start, position);
     }
 
     /** Whether the field has this name; names written with escapes are not recognised. */

@@ -69,6 +69,22 @@ public final class JsonWriter {
         return this;
     }
 
+    /** The word {@code null}. */
+    public JsonWriter none(String name) {
+        name(name);
+        ascii("null");
+        return this;
+    }
+
+    /** @param json a whole value, written as it is */
+    public JsonWriter raw(String name, byte[] json) {
+        name(name);
+        for (byte next : json) {
+            append(next);
+        }
+        return this;
+    }
+
     /** Opens an object inside the object. */
     public JsonWriter beginObject(String name) {
         name(name);

@@ -9,6 +9,8 @@ import candlestack.analytics.compute.quote.EventId;
 import candlestack.analytics.compute.quote.Quote;
 import candlestack.analytics.compute.state.StateInput;
 import candlestack.analytics.compute.state.StateOutput;
+import candlestack.analytics.compute.stream.EventTimeRules;
+import candlestack.analytics.compute.stream.SeenEvents;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

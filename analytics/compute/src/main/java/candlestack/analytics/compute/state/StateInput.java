@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link StateOutput} has written; state that ends early is an {@link IndexOutOfBoundsException}. */
 public final class StateInput {
@@ -46,6 +48,17 @@ public final class StateInput {
 
     public double real() {
         return Double.longBitsToDouble(fixed());
+    }
+
+    public byte[] bytes() {
+        int length = Math.toIntExact(unsigned());
+        byte[] value = Arrays.copyOfRange(input, position, position + length);
+        position += length;
+        return value;
+    }
+
+    public String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
     }
 
     /** Whether all has been read. */

@@ -3,6 +3,7 @@ package candlestack.analytics.compute.state;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes state compactly: whole numbers in as few bytes as they need, reals in eight. */
@@ -49,13 +50,26 @@ public final class StateOutput {
         fixed(Double.doubleToRawLongBits(value));
     }
 
+    /** Bytes and how many they are. */
+    public void bytes(byte[] value) {
+        unsigned(value.length);
+        ensure(value.length);
+        System.arraycopy(value, 0, buffer, length, value.length);
+        length += value.length;
+    }
+
+    /** A text, which {@link StateInput#text} reads. */
+    public void text(String value) {
+        bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
     public byte[] toBytes() {
         return Arrays.copyOf(buffer, length);
     }
 
     private void ensure(int bytes) {
         if (length + bytes > buffer.length) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            buffer = Arrays.copyOf(buffer, Math.max(length + bytes, buffer.length * 2));
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import candlestack.analytics.compute.quote.EventId;
 import candlestack.analytics.compute.quote.Quote;
 import candlestack.analytics.compute.state.StateOutput;
+import candlestack.analytics.compute.stream.EventTimeRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import candlestack.analytics.compute.quote.EventId;
 import candlestack.analytics.compute.quote.Quote;
 import candlestack.analytics.compute.state.StateOutput;
+import candlestack.analytics.compute.stream.SeenEvents;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package candlestack.analytics.compute.market;
+package candlestack.analytics.compute.stream;
 
 import candlestack.analytics.compute.quote.EventId;
 import candlestack.analytics.compute.state.StateInput;
@@ -10,9 +10,9 @@ import java.util.Map;
  * What a key has seen, in bounded memory: the highest number of each of its last streams, and the other ids of the
  * events within the lateness. What it answers depends on the events and their order alone.
  */
-final class SeenEvents {
-    static final int MOST_STREAMS = 32;
-    static final int MOST_IDS = 16_384;
+public final class SeenEvents {
+    public static final int MOST_STREAMS = 32;
+    public static final int MOST_IDS = 16_384;
 
     /** Least recently used first. */
     private final LinkedHashMap<Long, Long> highestByStream = new LinkedHashMap<>(8, 0.75f, true);
@@ -20,7 +20,7 @@ final class SeenEvents {
     private final LinkedHashMap<Long, Long> timeById = new LinkedHashMap<>(8);
 
     /** @param horizon event time before which ids are forgotten */
-    boolean contains(EventId id, long horizon) {
+    public boolean contains(EventId id, long horizon) {
         if (id.sequenced()) {
             Long highest = highestByStream.get(id.hash());
             return highest != null && id.number() <= highest;
@@ -29,7 +29,7 @@ final class SeenEvents {
         return time != null && time >= horizon;
     }
 
-    void add(EventId id, long timeNanos, long horizon) {
+    public void add(EventId id, long timeNanos, long horizon) {
         if (id.sequenced()) {
             highestByStream.put(id.hash(), id.number());
             if (highestByStream.size() > MOST_STREAMS) {
@@ -53,7 +53,7 @@ final class SeenEvents {
         entries.remove();
     }
 
-    void write(StateOutput output) {
+    public void write(StateOutput output) {
         output.unsigned(highestByStream.size());
         highestByStream.forEach((stream, highest) -> {
             output.fixed(stream);
@@ -66,7 +66,7 @@ final class SeenEvents {
         });
     }
 
-    void read(StateInput input) {
+    public void read(StateInput input) {
         for (long left = input.unsigned(); left > 0; left--) {
             highestByStream.put(input.fixed(), input.unsigned());
         }

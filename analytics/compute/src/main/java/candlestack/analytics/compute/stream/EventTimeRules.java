@@ -1,4 +1,4 @@
-package candlestack.analytics.compute.market;
+package candlestack.analytics.compute.stream;
 
 import java.io.Serializable;
 import java.time.Duration;

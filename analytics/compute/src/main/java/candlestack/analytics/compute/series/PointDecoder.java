@@ -1,0 +1,122 @@
+package candlestack.analytics.compute.series;
+
+import candlestack.analytics.compute.json.IsoTime;
+import candlestack.analytics.compute.json.JsonException;
+import candlestack.analytics.compute.json.JsonScanner;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads the JSON of {@code series.points}; what is wrong is a {@link JsonException}. Not safe for several threads. */
+final class PointDecoder {
+    private static final int MOST_FIELDS = 256;
+    private static final byte[] SERIES = name("series");
+    private static final byte[] TIME = name("time");
+    private static final byte[] TAGS = name("tags");
+    private static final byte[] FIELDS = name("fields");
+
+    private final JsonScanner scanner = new JsonScanner();
+    private String series;
+    private String time;
+    private final SortedMap<String, String> tags = new TreeMap<>();
+    private final SortedMap<String, Double> fields = new TreeMap<>();
+
+    /** Series and tags as one text. */
+    String key(byte[] json) {
+        open(json);
+        while (scanner.nextField()) {
+            if (scanner.nameIs(SERIES)) {
+                series = scanner.text("series");
+            } else if (scanner.nameIs(TAGS)) {
+                readTags();
+            } else {
+                scanner.skip();
+            }
+        }
+        return series + tags;
+    }
+
+    DecodedPoint decode(byte[] json) {
+        open(json);
+        while (scanner.nextField()) {
+            if (scanner.nameIs(SERIES)) {
+                series = scanner.text("series");
+            } else if (scanner.nameIs(TIME)) {
+                time = scanner.text("time");
+            } else if (scanner.nameIs(TAGS)) {
+                readTags();
+            } else if (scanner.nameIs(FIELDS)) {
+                readFields();
+            } else {
+                scanner.skip();
+            }
+        }
+        return point();
+    }
+
+    private void open(byte[] json) {
+        if (json.length == 0) {
+            throw new JsonException("Cannot read the point: the record is empty");
+        }
+        series = "";
+        time = "";
+        tags.clear();
+        fields.clear();
+        scanner.open(json);
+    }
+
+    private void readTags() {
+        if (scanner.readNull()) {
+            return;
+        }
+        scanner.enterObject("tags");
+        while (scanner.nextField()) {
+            String tag = scanner.name();
+            String value = scanner.readNull() ? "" : scanner.text("tags." + tag);
+            if (!value.isEmpty()) {
+                tags.put(tag, value);
+            }
+        }
+    }
+
+    /** A null is a field that is not there. */
+    private void readFields() {
+        scanner.enterObject("fields");
+        while (scanner.nextField()) {
+            String field = scanner.name();
+            if (!scanner.readNull()) {
+                fields.put(field, scanner.number("fields." + field));
+            }
+        }
+    }
+
+    private DecodedPoint point() {
+        if (series.isBlank()) {
+            throw new JsonException("Missing series: a point names what it measures");
+        }
+        if (time.isEmpty()) {
+            throw new JsonException("Missing time: a point carries the time of its event");
+        }
+        OptionalLong nanos = IsoTime.parse(time);
+        if (nanos.isEmpty()) {
+            throw new JsonException("Invalid time: '" + shortened(time)
+                    + "', expected ISO-8601 in UTC such as 2026-01-31T09:30:00.000Z");
+        }
+        if (fields.isEmpty()) {
+            throw new JsonException("Missing fields: a point has at least one number");
+        }
+        if (fields.size() > MOST_FIELDS) {
+            throw new JsonException("Invalid fields: " + fields.size() + ", expected at most " + MOST_FIELDS);
+        }
+        return new DecodedPoint(series, nanos.getAsLong(), new TreeMap<>(tags), new TreeMap<>(fields));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    }
+
+    private static byte[] name(String field) {
+        return field.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,2 @@
+/** Rolling statistics of whatever sources send that is no quote. */
+package candlestack.analytics.compute.series;
