@@ -45,6 +45,13 @@ class KafkaSetupTest {
                             Map.entry("users.profiles", 3),
                             Map.entry("devices.events", 3),
                             Map.entry("series.points", 3),
+                            Map.entry("votes.counted", 3),
+                            Map.entry("users.refined", 3),
+                            Map.entry("users.tallies", 1),
+                            Map.entry("devices.readings", 3),
+                            Map.entry("devices.errors", 1),
+                            Map.entry("devices.latest", 1),
+                            Map.entry("analytics.points", 3),
                             Map.entry("pipeline.metrics", 1),
                             Map.entry("dead.letters", 1)));
             assertThat(value(admin, Topic.MARKET_QUOTES, "message.timestamp.type"))

@@ -2,8 +2,11 @@ package candlestack.analytics.job;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.slf4j.Logger;
@@ -15,9 +18,24 @@ final class QueryMetrics extends StreamingQueryListener {
 
     private final transient MetricsPublisher publisher;
     private final transient Map<String, ProgressSummary> summaries = new ConcurrentHashMap<>();
+    private final transient Map<String, CountDownLatch> firstBatches = new ConcurrentHashMap<>();
 
     QueryMetrics(MetricsPublisher publisher) {
         this.publisher = requireNonNull(publisher, "publisher is null");
+    }
+
+    /** Waits until the query has had its first batch, or is idle, but no longer than that. */
+    void awaitFirstBatch(String name, Duration longest) throws InterruptedException {
+        boolean unused = firstBatch(name).await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CountDownLatch firstBatch(String name) {
+        return firstBatches.computeIfAbsent(name, ignored -> new CountDownLatch(1));
+    }
+
+    @Override
+    public void onQueryIdle(QueryIdleEvent event) {
+        firstBatches.values().forEach(CountDownLatch::countDown);
     }
 
     @Override
@@ -28,6 +46,7 @@ final class QueryMetrics extends StreamingQueryListener {
     @Override
     public void onQueryProgress(QueryProgressEvent event) {
         StreamingQueryProgress progress = event.progress();
+        firstBatch(progress.name()).countDown();
         long missing = TopicOffsets.missing(progress);
         if (missing > 0) {
             LOG.warn(
