@@ -27,7 +27,8 @@ final class DefaultSources {
                 btc,
                 source("market", "market", Map.of()),
                 source("votes", "votes", Map.of()),
-                source("devices", "devices", Map.of()));
+                source("devices", "devices", Map.of()),
+                source("users", "users", Map.of()));
     }
 
     private static SourceSettings source(String name, String type, Map<String, String> options) {
