@@ -38,7 +38,8 @@ class PlannerTest {
                         tuple("btc", "replay", true),
                         tuple("market", "market", true),
                         tuple("votes", "votes", true),
-                        tuple("devices", "devices", true));
+                        tuple("devices", "devices", true),
+                        tuple("users", "users", true));
     }
 
     @Test

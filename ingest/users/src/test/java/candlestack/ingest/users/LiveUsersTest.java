@@ -124,7 +124,7 @@ class LiveUsersTest {
         SourceException e = failure();
 
         assertThat(e.kind()).isEqualTo(ErrorKind.RATE_LIMITED);
-        assertThat(e.retryAfter()).contains(Duration.ofSeconds(300));
+        assertThat(e.retryAfter()).contains(Duration.ofMinutes(5));
         assertThat(e)
                 .hasMessage("Cannot fetch profiles from " + api.url() + ": status 429: Whoa, ease up there cowboy.");
     }
