@@ -30,6 +30,11 @@ public final class Keys {
             "",
             "Folder of the secret files, one value a file; by default 'secrets' in the home.",
             optionalText());
+    public static final Key<Optional<String>> SECRETS_HANDOUT = key(
+            "secrets.handout",
+            "",
+            "In containers: folder in which the set-up gives each container a folder with its own secrets.",
+            optionalText());
 
     public static final Key<Integer> KAFKA_PORT = key("kafka.port", "9092", "Port of the embedded broker.", port());
     public static final Key<Optional<String>> KAFKA_URL =

@@ -78,7 +78,7 @@ final class KafkaSetup implements SetupStep {
                 .collect(Collectors.toMap(
                         topic -> topic,
                         topic -> new NewTopic(topic.topicName(), partitions(topic), replication)
-                                .configs(configuration(topic))));
+                                .configs(withReplicas(configuration(topic), replication))));
         Map<String, KafkaFuture<Void>> made =
                 admin.createTopics(wanted.values()).values();
         for (Topic topic : topics) {
@@ -153,6 +153,13 @@ final class KafkaSetup implements SetupStep {
             }
         }
         return values;
+    }
+
+    /** With three replicas one may be away, and still no acknowledged record is on one disk only. */
+    private static Map<String, String> withReplicas(Map<String, String> values, short replication) {
+        Map<String, String> all = new LinkedHashMap<>(values);
+        all.put("min.insync.replicas", replication > 2 ? "2" : "1");
+        return all;
     }
 
     private static String milliseconds(Duration duration) {

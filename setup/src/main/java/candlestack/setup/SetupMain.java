@@ -1,6 +1,8 @@
 package candlestack.setup;
 
 import candlestack.config.ConfigException;
+import candlestack.config.Keys;
+import candlestack.config.Secrets;
 import candlestack.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +26,14 @@ public final class SetupMain {
     }
 
     static int run(List<String> names, Map<String, String> environment) throws InterruptedException {
-        List<SetupStep> steps;
+        Settings settings;
         try {
-            steps = SetupSteps.all(settings(environment));
+            settings = settings(environment);
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             return INVALID_CONFIGURATION;
         }
+        List<SetupStep> steps = SetupSteps.all(settings);
         List<String> known = steps.stream().map(SetupStep::name).toList();
         if (!known.containsAll(names)) {
             System.err.println("Unknown step in " + names + ", expected some of " + known);
@@ -41,7 +44,15 @@ public final class SetupMain {
                 return FAILED;
             }
         }
+        handOut(settings);
         return 0;
+    }
+
+    /** In containers: what the steps were given by their servers, such as tokens, goes to those who use it. */
+    private static void handOut(Settings settings) {
+        settings.get(Keys.SECRETS_HANDOUT)
+                .ifPresent(
+                        folder -> new SecretsHandout(new Secrets(settings.secretsDirectory()), Path.of(folder)).run());
     }
 
     private static boolean succeeds(SetupStep step) throws InterruptedException {
@@ -55,7 +66,7 @@ public final class SetupMain {
         }
     }
 
-    private static Settings settings(Map<String, String> environment) {
+    static Settings settings(Map<String, String> environment) {
         Path file = Path.of(
                 Optional.ofNullable(environment.get("CANDLESTACK_CONFIG")).orElse("candlestack.yaml"));
         return Settings.load(file, environment);

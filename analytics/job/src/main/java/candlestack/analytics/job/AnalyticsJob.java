@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import candlestack.config.Settings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
@@ -39,6 +40,7 @@ final class AnalyticsJob {
         try (MetricsPublisher publisher = new MetricsPublisher(settings.kafkaBootstrap())) {
             QueryMetrics metrics = new QueryMetrics(publisher);
             session.streams().addListener(metrics);
+            session.streams().addListener(new StatusFile(settings.home(), InstantSource.system()));
             start(session, streams.get(0), guard);
             System.out.println("ready: " + streams.size() + " stream(s) from " + settings.kafkaBootstrap());
             // Started together all would begin later: the first batches compile their code on the same cores.

@@ -1,0 +1,37 @@
+#!/bin/bash
+# Cassandra as its image starts it, but with passwords. At the first start the default superuser gets ours while the
+# node listens on its own loopback interface only: nobody else ever sees it with the password that everybody knows.
+set -euo pipefail
+secret=/run/candlestack/cassandra-superuser.password
+mark=/var/lib/cassandra/candlestack.initialised
+configuration=/etc/cassandra/cassandra.yaml
+
+# Nested in 5.0 (class_name:), one line before; either way what follows the key is ours.
+configured=$(mktemp)
+awk '
+  /^(authenticator|authorizer):/ {
+    skip = 1
+    print $1 " " ($1 == "authenticator:" ? "PasswordAuthenticator" : "CassandraAuthorizer")
+    next
+  }
+  skip && /^[[:space:]#]/ { next }
+  { skip = 0; print }
+' "$configuration" > "$configured"
+cat "$configured" > "$configuration"
+rm "$configured"
+
+if [ ! -f "$mark" ]; then
+  CASSANDRA_RPC_ADDRESS=127.0.0.1 docker-entrypoint.sh cassandra -f &
+  node=$!
+  trap 'kill "$node"; wait "$node"; exit 143' INT TERM
+  until printf "ALTER ROLE cassandra WITH PASSWORD = '%s';\n" "$(cat "$secret")" \
+      | cqlsh -u cassandra -p cassandra 127.0.0.1 2> /dev/null; do
+    kill -0 "$node"
+    sleep 2
+  done
+  touch "$mark"
+  kill "$node"
+  wait "$node" || true
+  trap - INT TERM
+fi
+exec docker-entrypoint.sh cassandra -f
