@@ -5,6 +5,7 @@ import candlestack.ingest.api.ConfigProblem;
 import candlestack.ingest.api.ConfigSpec;
 import candlestack.ingest.api.Option;
 import candlestack.ingest.api.OptionType;
+import candlestack.ingest.sources.time.TimeUnit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

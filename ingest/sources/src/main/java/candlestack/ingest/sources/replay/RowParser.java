@@ -3,6 +3,7 @@ package candlestack.ingest.sources.replay;
 import candlestack.ingest.api.Config;
 import candlestack.ingest.api.Quote;
 import candlestack.ingest.api.SourceException;
+import candlestack.ingest.sources.time.TimeUnit;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;

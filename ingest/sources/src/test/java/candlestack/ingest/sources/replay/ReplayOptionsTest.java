@@ -3,6 +3,7 @@ package candlestack.ingest.sources.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import candlestack.ingest.sources.time.TimeUnit;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

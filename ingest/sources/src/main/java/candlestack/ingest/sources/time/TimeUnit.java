@@ -1,4 +1,4 @@
-package candlestack.ingest.sources.replay;
+package candlestack.ingest.sources.time;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -12,8 +12,8 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What times are written in. */
-enum TimeUnit {
+/** What times are written in. The constants are the values of an option. */
+public enum TimeUnit {
     /** ISO-8601, or a number whose size tells its unit. */
     AUTO(0),
     ISO(0),
@@ -33,7 +33,7 @@ enum TimeUnit {
     }
 
     /** @throws IllegalArgumentException if it is no such time */
-    Instant parse(String text) {
+    public Instant parse(String text) {
         try {
             return switch (this) {
                 case ISO -> iso(text);

@@ -1,0 +1,2 @@
+/** Any JSON over HTTP as a source, polled. */
+package candlestack.ingest.feeds.http;

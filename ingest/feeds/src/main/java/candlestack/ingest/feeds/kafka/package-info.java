@@ -1,0 +1,2 @@
+/** Topics of another Kafka as a source. */
+package candlestack.ingest.feeds.kafka;
