@@ -27,6 +27,10 @@ public final class Secrets {
     public static final String POSTGRES_OWNER = "postgres-owner.password";
     public static final String POSTGRES_WRITER = "postgres-writer.password";
     public static final String POSTGRES_READER = "postgres-grafana.password";
+    public static final String CASSANDRA_SUPERUSER = "cassandra-superuser.password";
+    public static final String CASSANDRA_OWNER = "cassandra-owner.password";
+    public static final String CASSANDRA_WRITER = "cassandra-writer.password";
+    public static final String CASSANDRA_READER = "cassandra-grafana.password";
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_BYTES = 32;

@@ -95,6 +95,11 @@ public final class Settings {
         return get(Keys.CASSANDRA_URL).orElse("127.0.0.1:" + get(Keys.CASSANDRA_PORT));
     }
 
+    /** Whether the user stream runs, and with it MongoDB and Cassandra. */
+    public boolean wantsUserStores() {
+        return get(Keys.ANALYTICS_STREAMS).contains("users");
+    }
+
     /** Where the analytics job keeps its checkpoints: a path or a URL that Hadoop's file systems understand. */
     public String checkpoints() {
         return get(Keys.ANALYTICS_CHECKPOINTS)
