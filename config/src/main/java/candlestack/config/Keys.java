@@ -77,6 +77,12 @@ public final class Keys {
     public static final Key<Optional<String>> CASSANDRA_URL =
             key("cassandra.url", "", "Contact points of an existing cluster, host:port,...", optionalText());
 
+    public static final Key<Integer> CASSANDRA_REPLICATION = key(
+            "cassandra.replication",
+            "1",
+            "Copies of every row in each data centre, fixed when the keyspace is made.",
+            integer(1, 7));
+
     public static final Key<Integer> GRAFANA_PORT = key("grafana.port", "3000", "Port of the viewer.", port());
     public static final Key<Optional<String>> GRAFANA_URL =
             key("grafana.url", "", "Address of an existing Grafana.", optionalText());

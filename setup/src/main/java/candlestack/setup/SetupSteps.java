@@ -1,15 +1,23 @@
 package candlestack.setup;
 
+import candlestack.config.Keys;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of the stack, in no particular order: none needs another. */
 public final class SetupSteps {
     private SetupSteps() {}
 
+    /** Those of MongoDB and Cassandra only where the user stream runs. */
     public static List<SetupStep> all(Settings settings) {
-        return List.of(kafka(settings), influxdb(settings), postgres(settings));
+        List<SetupStep> steps = new ArrayList<>(List.of(kafka(settings), influxdb(settings), postgres(settings)));
+        if (settings.wantsUserStores()) {
+            steps.add(mongodb(settings));
+            steps.add(cassandra(settings));
+        }
+        return List.copyOf(steps);
     }
 
     /** The topics. */
@@ -25,5 +33,15 @@ public final class SetupSteps {
     /** Database, roles and tables. */
     public static SetupStep postgres(Settings settings) {
         return new PostgresSetup(settings.postgresUrl(), new Secrets(settings.secretsDirectory()));
+    }
+
+    /** Collections and indexes. */
+    public static SetupStep mongodb(Settings settings) {
+        return new MongoSetup(settings.mongodbUrl(), settings.get(Keys.RETENTION));
+    }
+
+    /** Keyspace, roles and tables. */
+    public static SetupStep cassandra(Settings settings) {
+        return new CassandraSetup(settings, new Secrets(settings.secretsDirectory()));
     }
 }

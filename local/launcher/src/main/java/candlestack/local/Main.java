@@ -2,6 +2,7 @@ package candlestack.local;
 
 import candlestack.config.ConfigException;
 import candlestack.local.command.BenchCommand;
+import candlestack.local.command.CqlCommand;
 import candlestack.local.command.DoctorCommand;
 import candlestack.local.command.DownCommand;
 import candlestack.local.command.LogsCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             DoctorCommand.class,
             QueryCommand.class,
             SqlCommand.class,
+            CqlCommand.class,
             SourcesCommand.class,
             ReplayCommand.class,
             BenchCommand.class,

@@ -39,8 +39,7 @@ public final class CassandraMain {
         NodeFiles files = new NodeFiles(settings.home(), settings.get(Keys.CASSANDRA_PORT));
         files.write();
         system(files).forEach(System::setProperty);
-        String password =
-                new Secrets(settings.secretsDirectory()).findOrGenerate(Secrets.CASSANDRA_SUPERUSER);
+        String password = new Secrets(settings.secretsDirectory()).findOrGenerate(Secrets.CASSANDRA_SUPERUSER);
         CassandraDaemon daemon = new CassandraDaemon();
         // Ends the process by itself when it cannot start.
         daemon.activate();

@@ -205,6 +205,7 @@ class RealTradesIT {
 
     private static Checkout withTrades(Path folder, String speed) throws IOException {
         return new Checkout(folder)
+                .with("analytics.streams", "market")
                 .with("sources.market.enabled", "false")
                 .with("sources.btc.shift-to-now", "false")
                 .with("sources.btc.repeat", "false")

@@ -1,5 +1,6 @@
 package candlestack.local.command;
 
+import candlestack.config.Keys;
 import candlestack.config.SourceSettings;
 import candlestack.config.Suggestions;
 import candlestack.local.LauncherException;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Option;
 /** Which of the configured sources run this time; becomes settings that come before the file's. */
 final class SourceSelection {
     private static final String MARKET = "market";
-    /** The stream that a type of source feeds. A type that is not here, a plugin's, is selected by its name. */
+    private static final String SERIES = "series";
+    /** The stream that a type of source feeds. A type that is not here, a plugin's, may send quotes or series. */
     private static final Map<String, String> STREAMS = Map.of(
             "replay", MARKET, "market", MARKET, "yahoo", MARKET, "votes", "votes", "users", "users", "devices",
             "devices");
@@ -24,7 +27,8 @@ final class SourceSelection {
             names = "--only",
             split = ",",
             paramLabel = "STREAM",
-            description = "Only the sources of these streams: market, votes, users, devices, or a source's name.")
+            description = "Only these streams, market, votes, users, devices, series, with the sources that feed them and"
+                    + " the stores they need; or a source's name, with its stream.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -44,10 +48,11 @@ final class SourceSelection {
     Map<String, String> overrides(List<SourceSettings> configured) {
         Map<String, String> overrides = new LinkedHashMap<>();
         if (!only.isEmpty()) {
-            Set<String> known = new LinkedHashSet<>(STREAMS.values());
+            Set<String> known = new LinkedHashSet<>(streams());
             configured.forEach(source -> known.addAll(List.of(source.name(), source.type())));
             requireKnown("--only", only, known);
             enable(configured, source -> source.enabled() && isOfStream(source), overrides);
+            overrides.put(Keys.ANALYTICS_STREAMS.name(), String.join(",", streams(configured)));
         }
         if (!sources.isEmpty()) {
             enable(configured, source -> sources.contains(source.name()), overrides);
@@ -75,7 +80,24 @@ final class SourceSelection {
     private boolean isOfStream(SourceSettings source) {
         return only.contains(source.name())
                 || only.contains(source.type())
-                || only.contains(STREAMS.getOrDefault(source.type(), ""));
+                || only.contains(STREAMS.getOrDefault(source.type(), SERIES));
+    }
+
+    /** What is to be computed: the streams that were named, and those of the sources that were. */
+    private Set<String> streams(List<SourceSettings> configured) {
+        Set<String> streams = new LinkedHashSet<>(only);
+        streams.retainAll(streams());
+        for (SourceSettings source : configured) {
+            if (only.contains(source.name()) || only.contains(source.type())) {
+                streams.addAll(
+                        Optional.ofNullable(STREAMS.get(source.type())).map(List::of).orElse(List.of(MARKET, SERIES)));
+            }
+        }
+        return streams;
+    }
+
+    private static List<String> streams() {
+        return Keys.ANALYTICS_STREAMS.parser().apply(Keys.ANALYTICS_STREAMS.defaultValue());
     }
 
     private static void enable(

@@ -105,6 +105,9 @@ public final class UpCommand implements Callable<Integer> {
         out.println("  viewer      http://127.0.0.1:" + settings.get(Keys.GRAFANA_PORT));
         out.println("  InfluxDB    " + settings.influxdbUrl() + "  ./candlestack query 'FLUX'");
         out.println("  PostgreSQL  " + settings.postgresUrl() + "  ./candlestack sql 'SQL'");
+        if (settings.wantsUserStores()) {
+            out.println("  Cassandra   " + settings.cassandraContactPoints() + "  ./candlestack cql 'CQL'");
+        }
         out.println("  Kafka       " + settings.kafkaBootstrap());
         out.println("  logs        " + installation.logs() + "  ./candlestack logs [NAME] [-f]");
         out.println();

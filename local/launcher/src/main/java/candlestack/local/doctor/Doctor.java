@@ -35,7 +35,7 @@ public final class Doctor {
         List<Finding> findings = new ArrayList<>();
         findings.add(MachineChecks.java());
         findings.add(MachineChecks.maven());
-        findings.add(MachineChecks.memory(running));
+        findings.add(MachineChecks.memory(running, installation.settings()));
         findings.add(MachineChecks.home(installation.home()));
         findings.add(MachineChecks.disk(installation.home()));
         if (installation.settings().get(Keys.POSTGRES_URL).isEmpty()) {

@@ -1,5 +1,6 @@
 package candlestack.local.doctor;
 
+import candlestack.config.Settings;
 import candlestack.local.LauncherException;
 import candlestack.local.postgres.PostgresServer;
 import candlestack.local.process.Programs;
@@ -13,6 +14,7 @@ final class MachineChecks {
     private static final int OLDEST_JAVA = 17;
     private static final long MEBIBYTE = 1 << 20;
     private static final long NEEDED_MEMORY = 4096 * MEBIBYTE;
+    private static final long MEMORY_OF_USER_STORES = 768 * MEBIBYTE;
     private static final long NEEDED_DISK = 500 * MEBIBYTE;
     private static final long COMFORTABLE_DISK = 5120 * MEBIBYTE;
 
@@ -32,16 +34,18 @@ final class MachineChecks {
     }
 
     /** @param running whether the stack has its share already */
-    static Finding memory(boolean running) {
+    static Finding memory(boolean running, Settings settings) {
+        long needed = NEEDED_MEMORY + (settings.wantsUserStores() ? MEMORY_OF_USER_STORES : 0);
         Optional<Long> available = availableMemory();
         if (available.isEmpty()) {
             return Finding.warning("memory", "this machine does not tell how much is available");
         }
         String found = available.get() / MEBIBYTE + " MiB available";
-        return running || available.get() >= NEEDED_MEMORY
+        return running || available.get() >= needed
                 ? Finding.ok("memory", found)
                 : Finding.warning(
-                        "memory", found + "; the whole stack wants " + NEEDED_MEMORY / MEBIBYTE + " MiB: use --only");
+                        "memory", found + "; this stack wants " + needed / MEBIBYTE + " MiB: 'up --only market' does without"
+                                + " Cassandra and MongoDB, which take " + MEMORY_OF_USER_STORES / MEBIBYTE + " MiB");
     }
 
     static Finding disk(Path home) throws IOException {

@@ -84,19 +84,21 @@ final class StackChecks {
 
     /** @param name of the service, with the setting that holds its address */
     static Finding reachable(String name, String address) {
-        InetSocketAddress socketAddress = socketAddress(address);
+        // An address may hold a login.
+        String shown = address.replaceFirst("//[^@/]*@", "//");
         try (Socket socket = new Socket()) {
-            socket.connect(socketAddress, CONNECT_MILLIS);
-            return Finding.ok(name, address + " answers");
+            socket.connect(socketAddress(name, address), CONNECT_MILLIS);
+            return Finding.ok(name, shown + " answers");
         } catch (IOException | IllegalArgumentException e) {
-            return Finding.failed(name, "Cannot reach " + address + ": " + e.getMessage());
+            return Finding.failed(name, "Cannot reach " + shown + ": " + e.getMessage());
         }
     }
 
     /** From {@code host:port,...}, {@code http://host:port} or {@code jdbc:postgresql://host:port/database}. */
-    static InetSocketAddress socketAddress(String address) {
+    private static InetSocketAddress socketAddress(String name, String address) {
         String first = address.replaceFirst("^jdbc:", "").split(",")[0];
-        URI uri = URI.create(first.contains("://") ? first : "tcp://" + first);
+        String service = name.substring(0, name.indexOf('.'));
+        URI uri = URI.create(first.contains("://") ? first : service + "://" + first);
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("expected host:port or a url");
         }
@@ -109,6 +111,7 @@ final class StackChecks {
             case "http" -> 80;
             case "postgresql" -> 5432;
             case "mongodb" -> 27017;
+            case "cassandra" -> 9042;
             default -> 9092;
         };
     }

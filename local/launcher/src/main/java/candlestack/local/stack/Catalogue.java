@@ -49,6 +49,9 @@ public final class Catalogue {
             components.add(postgres());
         }
         components.add(step("tables", "postgres", SetupSteps::postgres));
+        if (installation.settings().wantsUserStores()) {
+            addUserStores(components);
+        }
         components.add(analytics());
         components.add(sinks());
         components.add(ingest());
@@ -56,6 +59,18 @@ public final class Catalogue {
             components.add(viewer());
         }
         return components;
+    }
+
+    /** The heaviest part of a start comes last, and whoever looks at the market does not wait for it. */
+    private void addUserStores(List<Component> components) {
+        if (embedded(Keys.MONGODB_URL)) {
+            components.add(mongodb());
+        }
+        components.add(backgroundStep("collections", "mongodb", SetupSteps::mongodb));
+        if (embedded(Keys.CASSANDRA_URL)) {
+            components.add(cassandra());
+        }
+        components.add(backgroundStep("keyspace", "cassandra", SetupSteps::cassandra));
     }
 
     /**
@@ -89,6 +104,11 @@ public final class Catalogue {
                 name, Set.of(service), () -> step.apply(installation.settings()).run(SETUP_PATIENCE));
     }
 
+    private Step backgroundStep(String name, String service, Function<Settings, SetupStep> step) {
+        Step awaited = step(name, service, step);
+        return new Step(name, awaited.needs(), awaited.work(), Urgency.IN_BACKGROUND);
+    }
+
     private Service kafka() {
         return service("kafka", "local/kafka", "candlestack.local.kafka.KafkaMain")
                 .listensOn(port(Keys.KAFKA_PORT), installation.settings().kafkaBootstrap())
@@ -100,6 +120,25 @@ public final class Catalogue {
         return service("influxdb", "influxdb/embedded", "candlestack.influxdb.InfluxServer")
                 .listensOn(port(Keys.INFLUXDB_PORT), installation.settings().influxdbUrl())
                 .options("-Xms64m", "-Xmx640m", "-XX:+UseSerialGC")
+                .build();
+    }
+
+    private Service mongodb() {
+        return service("mongodb", "local/mongodb", "candlestack.local.mongodb.MongoMain")
+                .listensOn(port(Keys.MONGODB_PORT), installation.settings().mongodbUrl())
+                .startsAfter("analytics")
+                .inBackground()
+                .options("-Xms32m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .build();
+    }
+
+    private Service cassandra() {
+        String module = "local/cassandra";
+        return service("cassandra", module, "candlestack.local.cassandra.CassandraMain")
+                .listensOn(port(Keys.CASSANDRA_PORT), installation.settings().cassandraContactPoints())
+                .startsAfter("analytics")
+                .inBackground()
+                .options("@" + installation.root().resolve(module).resolve("jvm.options"))
                 .build();
     }
 
@@ -116,7 +155,7 @@ public final class Catalogue {
         return service("sinks", "analytics/sinks", "candlestack.analytics.sinks.SinksMain")
                 .listensOn(port(Keys.STATUS_PORT), "")
                 .needs("topics", "buckets", "tables")
-                .uses("kafka", "influxdb", "postgres")
+                .uses("kafka", "influxdb", "postgres", "mongodb", "cassandra")
                 .options("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC")
                 .build();
     }
@@ -133,7 +172,7 @@ public final class Catalogue {
         Port port = port(Keys.GRAFANA_PORT);
         return service("viewer", "grafana/viewer", "candlestack.viewer.ViewerMain")
                 .listensOn(port, "http://127.0.0.1:" + port.number())
-                .uses("influxdb", "postgres", "sinks")
+                .uses("influxdb", "postgres", "cassandra", "sinks")
                 .options("-Xms32m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .build();
     }

@@ -12,4 +12,7 @@ public sealed interface Component permits Service, Step {
 
     /** Names of the parts that may stop only after this one: what it needs, and what it waits for by itself. */
     Set<String> uses();
+
+    /** Whether the start waits for it. */
+    Urgency urgency();
 }

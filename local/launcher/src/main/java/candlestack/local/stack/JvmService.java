@@ -44,6 +44,7 @@ public final class JvmService {
     private final Set<String> uses = new LinkedHashSet<>();
     private final List<String> options = new ArrayList<>();
     private String address = "";
+    private Urgency urgency = Urgency.AWAITED;
 
     /** @param module the module's folder in the checkout */
     public JvmService(Installation installation, String name, String module, String mainClass) {
@@ -66,6 +67,18 @@ public final class JvmService {
         return uses(names);
     }
 
+    /** What must be ready before it starts, and has nothing to do with it otherwise. */
+    JvmService startsAfter(String... names) {
+        needs.addAll(List.of(names));
+        return this;
+    }
+
+    /** The start of the stack does not wait for it. */
+    JvmService inBackground() {
+        urgency = Urgency.IN_BACKGROUND;
+        return this;
+    }
+
     /** What may stop only after it. */
     JvmService uses(String... names) {
         uses.addAll(List.of(names));
@@ -83,7 +96,7 @@ public final class JvmService {
     }
 
     Service build() {
-        return new Service(name, needs, uses, ports, address, () -> command(List.of()), JvmService::saysReady);
+        return new Service(name, needs, uses, ports, address, () -> command(List.of()), JvmService::saysReady, urgency);
     }
 
     /**

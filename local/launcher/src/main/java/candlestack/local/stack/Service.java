@@ -24,7 +24,8 @@ public record Service(
         List<Port> ports,
         String address,
         Preparation preparation,
-        Predicate<String> readyLine)
+        Predicate<String> readyLine,
+        Urgency urgency)
         implements Component {
     public Service {
         requireNonNull(name, "name is null");
@@ -34,6 +35,19 @@ public record Service(
         requireNonNull(address, "address is null");
         requireNonNull(preparation, "preparation is null");
         requireNonNull(readyLine, "readyLine is null");
+        requireNonNull(urgency, "urgency is null");
+    }
+
+    /** One that the start waits for. */
+    public Service(
+            String name,
+            Set<String> needs,
+            Set<String> uses,
+            List<Port> ports,
+            String address,
+            Preparation preparation,
+            Predicate<String> readyLine) {
+        this(name, needs, uses, ports, address, preparation, readyLine, Urgency.AWAITED);
     }
 
     /** What a start needs first, and the command that starts it. */

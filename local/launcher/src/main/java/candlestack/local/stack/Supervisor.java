@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts the parts, each in a thread of its own as soon as what it needs is ready, keeps their processes running and
@@ -48,7 +49,7 @@ public final class Supervisor {
     }
 
     /**
-     * Starts everything and waits until all parts are ready or one has failed for good.
+     * Starts everything and waits until all parts but those in the background are ready or one has failed for good.
      *
      * @return the name of the part that failed; empty when all are ready, or when {@link #stop()} came first
      */
@@ -108,14 +109,23 @@ public final class Supervisor {
     }
 
     private void perform(Step step) throws InterruptedException {
-        board.phase(step.name(), Phase.STARTING, "");
-        try {
-            step.work().run();
-            board.phase(step.name(), Phase.READY, "");
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            board.phase(step.name(), Phase.FAILED, Reason.of(e));
+        Backoff backoff = new Backoff();
+        while (true) {
+            board.phase(step.name(), Phase.STARTING, "");
+            try {
+                step.work().run();
+                board.phase(step.name(), Phase.READY, "");
+                return;
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                if (step.urgency() == Urgency.AWAITED) {
+                    board.phase(step.name(), Phase.FAILED, Reason.of(e));
+                    return;
+                }
+                board.phase(step.name(), Phase.RESTARTING, Reason.of(e));
+            }
+            Thread.sleep(backoff.next().toMillis());
         }
     }
 
@@ -149,12 +159,20 @@ public final class Supervisor {
         return waves;
     }
 
-    private static boolean allReady(Map<String, Condition> conditions) {
-        return conditions.values().stream().allMatch(condition -> condition.phase() == Phase.READY);
+    private boolean allReady(Map<String, Condition> conditions) {
+        return awaited(conditions).allMatch(condition -> condition.phase() == Phase.READY);
     }
 
-    private static boolean anyFailed(Map<String, Condition> conditions) {
-        return conditions.values().stream().anyMatch(condition -> condition.phase() == Phase.FAILED);
+    private boolean anyFailed(Map<String, Condition> conditions) {
+        return awaited(conditions).anyMatch(condition -> condition.phase() == Phase.FAILED);
+    }
+
+    private Stream<Condition> awaited(Map<String, Condition> conditions) {
+        return components.stream().filter(Supervisor::isAwaited).map(component -> conditions.get(component.name()));
+    }
+
+    private static boolean isAwaited(Component component) {
+        return component.urgency() == Urgency.AWAITED;
     }
 
     private Optional<String> failed() {
@@ -169,9 +187,10 @@ public final class Supervisor {
     }
 
     private Optional<String> firstIn(Phase phase) {
-        return board.conditions().entrySet().stream()
-                .filter(entry -> entry.getValue().phase() == phase)
-                .map(Map.Entry::getKey)
+        return components.stream()
+                .filter(Supervisor::isAwaited)
+                .map(Component::name)
+                .filter(name -> board.condition(name).phase() == phase)
                 .findFirst();
     }
 }

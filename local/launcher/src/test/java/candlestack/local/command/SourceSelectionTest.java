@@ -31,7 +31,8 @@ class SourceSelectionTest {
                         "sources.market.enabled", "true",
                         "sources.yahoo.enabled", "false",
                         "sources.votes.enabled", "false",
-                        "sources.weather.enabled", "false"));
+                        "sources.weather.enabled", "false",
+                        "analytics.streams", "market"));
     }
 
     @Test
@@ -39,7 +40,16 @@ class SourceSelectionTest {
         assertThat(overrides("--only", "weather,votes"))
                 .containsEntry("sources.weather.enabled", "true")
                 .containsEntry("sources.votes.enabled", "true")
-                .containsEntry("sources.btc.enabled", "false");
+                .containsEntry("sources.btc.enabled", "false")
+                .containsEntry("analytics.streams", "votes,market,series");
+    }
+
+    @Test
+    void onlySeriesKeepsThePluginsSources() {
+        assertThat(overrides("--only", "series"))
+                .containsEntry("sources.weather.enabled", "true")
+                .containsEntry("sources.market.enabled", "false")
+                .containsEntry("analytics.streams", "series");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,34 @@ class SupervisorTest {
         assertThat(supervisor.start(LIMIT)).contains("topics");
 
         assertThat(condition("topics").detail()).isEqualTo("Cannot reach Kafka");
+    }
+
+    @Test
+    void whatIsInTheBackgroundNeitherDelaysTheStartNorFailsItAndIsTriedUntilItSucceeds() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch allowed = new CountDownLatch(1);
+        Step schema = new Step(
+                "schema",
+                Set.of(),
+                () -> {
+                    allowed.await();
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IOException("Cannot reach Cassandra");
+                    }
+                },
+                Urgency.IN_BACKGROUND);
+        Command refusing = new Command(List.of("sh", "-c", "exit 2"), Map.of(), folder);
+        Service broken = new Service(
+                "broken", Set.of(), Set.of(), List.of(), "", () -> refusing, line -> false, Urgency.IN_BACKGROUND);
+        supervise(schema, broken, service("store", Set.of(), says("store") + HOLD));
+
+        assertThat(supervisor.start(LIMIT)).isEmpty();
+
+        assertThat(condition("schema").phase()).isEqualTo(Phase.STARTING);
+        allowed.countDown();
+        await().atMost(LIMIT).until(() -> condition("schema").phase() == Phase.READY);
+        assertThat(tries).hasValue(2);
+        await().atMost(LIMIT).until(() -> condition("broken").phase() == Phase.FAILED);
     }
 
     private void supervise(Component... components) {
