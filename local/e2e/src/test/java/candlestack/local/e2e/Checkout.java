@@ -27,15 +27,14 @@ final class Checkout {
             "local",
             "postgres",
             "setup");
-    private static final List<String> PORTS =
-            List.of(
-                    "kafka.port",
-                    "influxdb.port",
-                    "postgres.port",
-                    "mongodb.port",
-                    "cassandra.port",
-                    "grafana.port",
-                    "status.port");
+    private static final List<String> PORTS = List.of(
+            "kafka.port",
+            "influxdb.port",
+            "postgres.port",
+            "mongodb.port",
+            "cassandra.port",
+            "grafana.port",
+            "status.port");
 
     private final Path root;
     private final Path home;

@@ -27,8 +27,9 @@ final class SourceSelection {
             names = "--only",
             split = ",",
             paramLabel = "STREAM",
-            description = "Only these streams, market, votes, users, devices, series, with the sources that feed them and"
-                    + " the stores they need; or a source's name, with its stream.")
+            description =
+                    "Only these streams, market, votes, users, devices, series, with the sources that feed them and"
+                            + " the stores they need; or a source's name, with its stream.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -89,8 +90,9 @@ final class SourceSelection {
         streams.retainAll(streams());
         for (SourceSettings source : configured) {
             if (only.contains(source.name()) || only.contains(source.type())) {
-                streams.addAll(
-                        Optional.ofNullable(STREAMS.get(source.type())).map(List::of).orElse(List.of(MARKET, SERIES)));
+                streams.addAll(Optional.ofNullable(STREAMS.get(source.type()))
+                        .map(List::of)
+                        .orElse(List.of(MARKET, SERIES)));
             }
         }
         return streams;

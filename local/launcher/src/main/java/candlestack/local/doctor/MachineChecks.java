@@ -44,7 +44,8 @@ final class MachineChecks {
         return running || available.get() >= needed
                 ? Finding.ok("memory", found)
                 : Finding.warning(
-                        "memory", found + "; this stack wants " + needed / MEBIBYTE + " MiB: 'up --only market' does without"
+                        "memory",
+                        found + "; this stack wants " + needed / MEBIBYTE + " MiB: 'up --only market' does without"
                                 + " Cassandra and MongoDB, which take " + MEMORY_OF_USER_STORES / MEBIBYTE + " MiB");
     }
 

@@ -72,8 +72,8 @@ public final class CqlQuery {
             return value;
         }
         if (value instanceof Iterable || value instanceof java.util.Map) {
-            TypeCodec<Object> codec =
-                    row.codecRegistry().codecFor(row.getColumnDefinitions().get(index).getType());
+            TypeCodec<Object> codec = row.codecRegistry()
+                    .codecFor(row.getColumnDefinitions().get(index).getType());
             return codec.format(value);
         }
         return value.toString();
