@@ -124,6 +124,11 @@ public final class Keys {
             "60s",
             "How far ahead of the clock an event's time may be before it is a dead letter.",
             duration(Duration.ofSeconds(1), Duration.ofDays(1)));
+    public static final Key<Integer> ANALYTICS_MINIMUM_AGE = key(
+            "analytics.minimum-age",
+            "18",
+            "Age in years from which on a user's profile is kept; of younger people nothing is.",
+            integer(0, 120));
     public static final Key<Integer> ANALYTICS_BATCH =
             key("analytics.batch", "1000000", "Most events one micro-batch reads.", integer(1000, 100_000_000));
     public static final Key<Optional<String>> ANALYTICS_CHECKPOINTS = key(

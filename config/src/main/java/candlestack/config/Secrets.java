@@ -32,6 +32,9 @@ public final class Secrets {
     public static final String CASSANDRA_WRITER = "cassandra-writer.password";
     public static final String CASSANDRA_READER = "cassandra-grafana.password";
 
+    /** Keys the pseudonyms of mail addresses and telephone numbers. */
+    public static final String USERS_PSEUDONYMS = "users-pseudonyms.key";
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_BYTES = 32;
 

@@ -2,7 +2,10 @@ package candlestack.analytics.job;
 
 import candlestack.analytics.compute.series.SeriesRules;
 import candlestack.analytics.compute.stream.EventTimeRules;
+import candlestack.analytics.compute.users.Pseudonyms;
+import candlestack.analytics.compute.users.UsersRules;
 import candlestack.config.Keys;
+import candlestack.config.Secrets;
 import candlestack.config.Settings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,8 +18,15 @@ final class Streams {
     static List<StreamDefinition> of(Settings settings) {
         EventTimeRules times =
                 EventTimeRules.of(settings.get(Keys.ANALYTICS_LATENESS), settings.get(Keys.ANALYTICS_FUTURE));
-        Stream<StreamDefinition> all = Stream.of(new MarketStream(), new KeyedStream(new SeriesRules(times)));
         List<String> wanted = settings.get(Keys.ANALYTICS_STREAMS);
+        Stream<StreamDefinition> all =
+                Stream.of(new MarketStream(), new KeyedStream(new SeriesRules(times)), users(settings));
         return all.filter(stream -> wanted.contains(stream.name())).toList();
+    }
+
+    private static StreamDefinition users(Settings settings) {
+        Secrets secrets = new Secrets(settings.secretsDirectory());
+        Pseudonyms pseudonyms = new Pseudonyms(secrets.findOrGenerate(Secrets.USERS_PSEUDONYMS));
+        return new KeyedStream(new UsersRules(settings.get(Keys.ANALYTICS_MINIMUM_AGE), pseudonyms));
     }
 }
