@@ -7,8 +7,10 @@ import candlestack.analytics.compute.users.UsersRules;
 import candlestack.config.Keys;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The streams of the product, in the order in which they start: the market, which people wait for, comes first. */
 final class Streams {
@@ -18,10 +20,12 @@ final class Streams {
     static List<StreamDefinition> of(Settings settings) {
         EventTimeRules times =
                 EventTimeRules.of(settings.get(Keys.ANALYTICS_LATENESS), settings.get(Keys.ANALYTICS_FUTURE));
-        List<String> wanted = settings.get(Keys.ANALYTICS_STREAMS);
-        Stream<StreamDefinition> all =
-                Stream.of(new MarketStream(), new KeyedStream(new SeriesRules(times)), users(settings));
-        return all.filter(stream -> wanted.contains(stream.name())).toList();
+        Map<String, Supplier<StreamDefinition>> all = new LinkedHashMap<>();
+        all.put("market", MarketStream::new);
+        all.put("users", () -> users(settings));
+        all.put("series", () -> new KeyedStream(new SeriesRules(times)));
+        all.keySet().retainAll(settings.get(Keys.ANALYTICS_STREAMS));
+        return all.values().stream().map(Supplier::get).toList();
     }
 
     private static StreamDefinition users(Settings settings) {
