@@ -6,6 +6,7 @@ import candlestack.local.command.CqlCommand;
 import candlestack.local.command.DoctorCommand;
 import candlestack.local.command.DownCommand;
 import candlestack.local.command.LogsCommand;
+import candlestack.local.command.PrepareCommand;
 import candlestack.local.command.QueryCommand;
 import candlestack.local.command.ReplayCommand;
 import candlestack.local.command.SourcesCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.IVersionProvider;
             SourcesCommand.class,
             ReplayCommand.class,
             BenchCommand.class,
+            PrepareCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 /** What the stack is made of. A service whose url is set is somebody else's: it is set up, but not started. */
 public final class Catalogue {
+    private static final String ANALYTICS = "analytics/job";
     private static final Duration SETUP_PATIENCE = Duration.ofMinutes(1);
 
     private final Installation installation;
@@ -144,11 +145,20 @@ public final class Catalogue {
 
     /** Starts at once: a Spark session takes longer than everything else, and the job waits for its topics itself. */
     private Service analytics() {
-        return service("analytics", "analytics/job", "candlestack.analytics.job.AnalyticsMain")
+        return service("analytics", ANALYTICS, "candlestack.analytics.job.AnalyticsMain")
                 .uses("kafka")
                 .options("-Xms256m", "-Xmx1g", "-XX:+UseParallelGC")
                 .options(SparkOptions.OPENED)
+                .archived()
                 .build();
+    }
+
+    /** Lets Spark run for a few seconds, so that the classes it needs are ready for the first start. */
+    public static JvmService rehearsal(Installation installation) {
+        return new JvmService(installation, "rehearsal", ANALYTICS, "candlestack.analytics.job.Rehearsal")
+                .options("-Xms256m", "-Xmx1g", "-XX:+UseParallelGC")
+                .options(SparkOptions.OPENED)
+                .archives();
     }
 
     private Service sinks() {

@@ -45,6 +45,14 @@ public final class JvmService {
     private final List<String> options = new ArrayList<>();
     private String address = "";
     private Urgency urgency = Urgency.AWAITED;
+    private Classes classes = Classes.PARSED;
+
+    /** Where a JVM's classes come from. */
+    private enum Classes {
+        PARSED,
+        ARCHIVED,
+        TO_BE_ARCHIVED
+    }
 
     /** @param module the module's folder in the checkout */
     public JvmService(Installation installation, String name, String module, String mainClass) {
@@ -95,6 +103,18 @@ public final class JvmService {
         return this;
     }
 
+    /** Takes its classes from the archive that {@link #archives} has made, if there is one: it starts in half the time. */
+    JvmService archived() {
+        classes = Classes.ARCHIVED;
+        return this;
+    }
+
+    /** Archives at its end the classes it has loaded, for a service of the same module, options and class path. */
+    public JvmService archives() {
+        classes = Classes.TO_BE_ARCHIVED;
+        return this;
+    }
+
     Service build() {
         return new Service(name, needs, uses, ports, address, () -> command(List.of()), JvmService::saysReady, urgency);
     }
@@ -105,7 +125,11 @@ public final class JvmService {
      * @throws LauncherException when the module is not built
      */
     public Command command(List<String> arguments) throws IOException {
-        Path temporary = installation.home().resolve("tmp").resolve(name);
+        return command(installation.home().resolve("tmp").resolve(name), arguments);
+    }
+
+    /** @param temporary a folder that is emptied first */
+    public Command command(Path temporary, List<String> arguments) throws IOException {
         // Native libraries unpack there: /tmp may forbid to run them. What a killed process left is of no use.
         FileTree.delete(temporary);
         Files.createDirectories(temporary);
@@ -114,12 +138,26 @@ public final class JvmService {
         words.addAll(COMMON_OPTIONS);
         words.add("-Djava.io.tmpdir=" + temporary);
         words.addAll(options);
+        words.addAll(
+                archive(installation.root().resolve(module).resolve("target").resolve("classes.jsa")));
         words.add("-cp");
         words.add(classPath(installation.root()));
         words.add(Tether.class.getName());
         words.add(mainClass);
         words.addAll(arguments);
         return new Command(words, installation.environment(), installation.root());
+    }
+
+    /** An archive that does not fit, after a change of the JDK say, is left alone by the JVM, which says nothing then. */
+    private List<String> archive(Path file) {
+        return switch (classes) {
+            case PARSED -> List.of();
+            case ARCHIVED ->
+                Files.isReadable(file)
+                        ? List.of("-XX:SharedArchiveFile=" + file, "-Xlog:disable", "-Xlog:all=error:stderr")
+                        : List.of();
+            case TO_BE_ARCHIVED -> List.of("-XX:ArchiveClassesAtExit=" + file, "-Xlog:disable");
+        };
     }
 
     private String classPath(Path root) throws IOException {
