@@ -27,6 +27,9 @@ public final class Secrets {
     public static final String POSTGRES_OWNER = "postgres-owner.password";
     public static final String POSTGRES_WRITER = "postgres-writer.password";
     public static final String POSTGRES_READER = "postgres-grafana.password";
+    public static final String MONGODB_OWNER = "mongodb-owner.password";
+    public static final String MONGODB_WRITER = "mongodb-writer.password";
+    public static final String MONGODB_READER = "mongodb-grafana.password";
     public static final String CASSANDRA_SUPERUSER = "cassandra-superuser.password";
     public static final String CASSANDRA_OWNER = "cassandra-owner.password";
     public static final String CASSANDRA_WRITER = "cassandra-writer.password";

@@ -1,16 +1,16 @@
 package candlestack.setup;
 
-import static java.util.Objects.requireNonNull;
-
+import candlestack.config.Keys;
+import candlestack.config.Secrets;
+import candlestack.config.Settings;
+import candlestack.mongodb.MongoConnections;
+import candlestack.mongodb.MongoRole;
 import candlestack.setup.Patience.NotYetException;
 import candlestack.setup.SchemaFiles.SchemaFile;
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
@@ -23,19 +23,22 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The collections and their indexes. Uses only what MongoDB and the embedded server both support. */
+/**
+ * The collections and their indexes and, where the server knows logins, those of writer and reader. Uses only what
+ * MongoDB and the embedded server both support.
+ */
 final class MongoSetup implements SetupStep {
-    static final String DATABASE = "users";
-
     private static final Logger log = LoggerFactory.getLogger(MongoSetup.class);
     private static final Duration ONE_TRY = Duration.ofSeconds(2);
 
-    private final String url;
+    private final MongoConnections connections;
+    private final Secrets secrets;
     private final Duration retention;
 
-    MongoSetup(String url, Duration retention) {
-        this.url = requireNonNull(url, "url is null");
-        this.retention = requireNonNull(retention, "retention is null");
+    MongoSetup(Settings settings) {
+        this.connections = new MongoConnections(settings);
+        this.secrets = new Secrets(settings.secretsDirectory());
+        this.retention = settings.get(Keys.RETENTION);
     }
 
     @Override
@@ -45,12 +48,13 @@ final class MongoSetup implements SetupStep {
 
     @Override
     public void run(Duration patience) throws InterruptedException {
-        ConnectionString address = new ConnectionString(url);
-        // Without what the address may hold of a login.
-        String server = "MongoDB at " + String.join(",", address.getHosts());
-        try (MongoClient client = MongoClients.create(settings(address))) {
-            MongoDatabase database = client.getDatabase(DATABASE);
+        String server = "MongoDB at " + connections.hosts();
+        try (MongoClient client = connections.open(MongoRole.OWNER, ONE_TRY)) {
+            MongoDatabase database = client.getDatabase(MongoConnections.DATABASE);
             Patience.await(server, patience, () -> ping(server, database));
+            if (connections.hasLogins()) {
+                new MongoUsers(database, secrets).make();
+            }
             for (SchemaFile file : SchemaFiles.load("mongodb")) {
                 for (Document collection : Document.parse(file.text()).getList("collections", Document.class)) {
                     make(database, collection);
@@ -61,19 +65,14 @@ final class MongoSetup implements SetupStep {
         }
     }
 
-    private static MongoClientSettings settings(ConnectionString address) {
-        return MongoClientSettings.builder()
-                .applyConnectionString(address)
-                .applyToClusterSettings(
-                        cluster -> cluster.serverSelectionTimeout(ONE_TRY.toMillis(), TimeUnit.MILLISECONDS))
-                .build();
-    }
-
     private static Document ping(String server, MongoDatabase database) throws NotYetException {
         try {
             return database.runCommand(new Document("ping", 1));
         } catch (MongoSecurityException e) {
-            throw new SetupException("Cannot log in to " + server + " with the login in mongodb.url", e);
+            throw new SetupException(
+                    "Cannot log in to " + server + " with the login in mongodb.url or, without one there, the secret '"
+                            + Secrets.MONGODB_OWNER + "'",
+                    e);
         } catch (MongoTimeoutException e) {
             throw new NotYetException(e);
         }

@@ -26,15 +26,20 @@ final class SecretsHandout {
             "postgres",
             List.of(Secrets.POSTGRES_SUPERUSER),
             "mongo",
-            List.of("mongodb-owner.password"),
+            List.of(Secrets.MONGODB_OWNER),
             "cassandra",
-            List.of("cassandra-superuser.password"),
+            List.of(Secrets.CASSANDRA_SUPERUSER),
             "sinks",
-            List.of(Secrets.INFLUXDB_WRITER, Secrets.POSTGRES_WRITER),
+            List.of(
+                    Secrets.INFLUXDB_WRITER,
+                    Secrets.POSTGRES_WRITER,
+                    Secrets.MONGODB_WRITER,
+                    Secrets.MONGODB_READER,
+                    Secrets.CASSANDRA_WRITER),
             "grafana",
             List.of(
                     "grafana-admin.password",
-                    "cassandra-grafana.password",
+                    Secrets.CASSANDRA_READER,
                     Secrets.INFLUXDB_READER,
                     Secrets.POSTGRES_READER)));
 
@@ -42,9 +47,9 @@ final class SecretsHandout {
     private static final List<String> FIRST = List.of(
             Secrets.POSTGRES_SUPERUSER,
             Secrets.POSTGRES_READER,
-            "mongodb-owner.password",
-            "cassandra-superuser.password",
-            "cassandra-grafana.password",
+            Secrets.MONGODB_OWNER,
+            Secrets.CASSANDRA_SUPERUSER,
+            Secrets.CASSANDRA_READER,
             "grafana-admin.password");
 
     private final Secrets secrets;

@@ -1,6 +1,5 @@
 package candlestack.setup;
 
-import candlestack.config.Keys;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
 import java.util.ArrayList;
@@ -35,9 +34,9 @@ public final class SetupSteps {
         return new PostgresSetup(settings.postgresUrl(), new Secrets(settings.secretsDirectory()));
     }
 
-    /** Collections and indexes. */
+    /** Collections, indexes and, where the server knows logins, those of writer and reader. */
     public static SetupStep mongodb(Settings settings) {
-        return new MongoSetup(settings.mongodbUrl(), settings.get(Keys.RETENTION));
+        return new MongoSetup(settings);
     }
 
     /** Keyspace, roles and tables. */

@@ -3,6 +3,7 @@ package candlestack.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import candlestack.config.Settings;
 import candlestack.local.testbed.TestMongo;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -29,14 +30,14 @@ class MongoSetupTest {
     @Test
     void collectionsIndexesAndWhatWasAcknowledgedOutliveAKill() throws InterruptedException {
         try (TestMongo mongo = TestMongo.start(home)) {
-            new MongoSetup(mongo.url(), Duration.ofDays(365)).run(PATIENCE);
+            new MongoSetup(settings(mongo.url(), "365d")).run(PATIENCE);
             try (MongoClient client = MongoClients.create(mongo.url())) {
                 database(client).getCollection("by_nationality").bulkWrite(rows(100));
                 // Written and gone in the same instant.
                 mongo.kill();
             }
             mongo.start();
-            new MongoSetup(mongo.url(), Duration.ofDays(30)).run(PATIENCE);
+            new MongoSetup(settings(mongo.url(), "30d")).run(PATIENCE);
 
             try (MongoClient client = MongoClients.create(mongo.url())) {
                 assertThat(indexes(database(client)))
@@ -64,7 +65,7 @@ class MongoSetupTest {
 
     @Test
     void aServerThatDoesNotAnswerIsNamedAfterTheDeadlineWithoutItsPassword() {
-        MongoSetup step = new MongoSetup("mongodb://someone:secret@127.0.0.1:1", Duration.ofDays(1));
+        MongoSetup step = new MongoSetup(settings("mongodb://someone:secret@127.0.0.1:1", "1d"));
 
         assertThatThrownBy(() -> step.run(Duration.ofMillis(300)))
                 .isInstanceOf(SetupException.class)
@@ -93,6 +94,13 @@ class MongoSetupTest {
                             .toList());
         }
         return indexes;
+    }
+
+    private Settings settings(String url, String retention) {
+        return Settings.load(
+                home.resolve("none.yaml"),
+                Map.of(),
+                Map.of("home", home.toString(), "mongodb.url", url, "retention", retention));
     }
 
     private static MongoDatabase database(MongoClient client) {

@@ -1,5 +1,7 @@
 package candlestack.viewer;
 
+import candlestack.cassandra.CassandraRole;
+import candlestack.cassandra.CassandraSessions;
 import candlestack.config.ConfigException;
 import candlestack.config.Keys;
 import candlestack.config.Secrets;
@@ -7,6 +9,7 @@ import candlestack.config.Settings;
 import candlestack.viewer.files.DashboardFiles;
 import candlestack.viewer.files.DataSource;
 import candlestack.viewer.files.DataSourceFiles;
+import candlestack.viewer.query.CassandraEngine;
 import candlestack.viewer.query.InfluxEngine;
 import candlestack.viewer.query.JsonEngine;
 import candlestack.viewer.query.Limits;
@@ -71,9 +74,15 @@ public final class ViewerMain {
         QueryEngine postgres = new PostgresEngine(
                 settings.postgresUrl(), POSTGRES_USER, () -> secrets.find(Secrets.POSTGRES_READER), Limits.DEFAULT);
         QueryEngine json = new JsonEngine(client, "http://127.0.0.1:" + settings.get(Keys.STATUS_PORT), Limits.DEFAULT);
+        QueryEngine cassandra = new CassandraEngine(
+                new CassandraSessions(settings),
+                settings.cassandraContactPoints(),
+                () -> secrets.find(CassandraRole.READER.secret()),
+                Limits.DEFAULT);
         return Map.of(
                 "influxdb", influx,
                 "grafana-postgresql-datasource", postgres,
+                "hadesarchitect-cassandra-datasource", cassandra,
                 "yesoreyeram-infinity-datasource", json);
     }
 

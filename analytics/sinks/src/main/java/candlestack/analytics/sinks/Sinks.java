@@ -7,7 +7,9 @@ import candlestack.analytics.sinks.delivery.DeliveryRunner;
 import candlestack.analytics.sinks.influxdb.InfluxDelivery;
 import candlestack.analytics.sinks.influxdb.PointDelivery;
 import candlestack.analytics.sinks.influxdb.QuoteDelivery;
+import candlestack.analytics.sinks.mongodb.UserPages;
 import candlestack.analytics.sinks.postgres.PostgresDelivery;
+import candlestack.analytics.sinks.status.JsonPage;
 import candlestack.analytics.sinks.status.MetricsReporter;
 import candlestack.analytics.sinks.status.SinkStatus;
 import candlestack.analytics.sinks.status.StatusPages;
@@ -15,10 +17,14 @@ import candlestack.analytics.sinks.status.StatusServer;
 import candlestack.analytics.sinks.status.TopicWatch;
 import candlestack.config.Keys;
 import candlestack.config.Settings;
+import candlestack.mongodb.MongoConnections;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
@@ -37,6 +43,7 @@ final class Sinks implements AutoCloseable {
     private final TopicWatch watch;
     private final MetricsReporter reporter;
     private final StatusServer server;
+    private final Optional<UserPages> userPages;
 
     private Sinks(Settings settings, List<Delivery> deliveries) {
         KafkaClients clients = new KafkaClients(settings);
@@ -46,13 +53,22 @@ final class Sinks implements AutoCloseable {
             runners.add(new DeliveryRunner(delivery, clients.consumer(delivery), producer, new Random()));
         }
         this.watch = new TopicWatch(clients.admin());
+        this.userPages = settings.wantsUserStores()
+                ? Optional.of(new UserPages(new MongoConnections(settings)))
+                : Optional.empty();
         SinkStatus status = new SinkStatus(runners, watch);
         this.reporter = new MetricsReporter(
                 status, producer, settings.home().resolve("run").resolve("sinks-status.json"));
         this.server = new StatusServer(
                 settings.get(Keys.STATUS_HOST),
                 settings.get(Keys.STATUS_PORT),
-                new StatusPages(status, watch, InstantSource.system()).all());
+                pages(new StatusPages(status, watch, InstantSource.system())));
+    }
+
+    private Map<String, JsonPage> pages(StatusPages own) {
+        Map<String, JsonPage> pages = new LinkedHashMap<>(own.all());
+        userPages.ifPresent(users -> pages.putAll(users.all()));
+        return pages;
     }
 
     /**
@@ -119,6 +135,7 @@ final class Sinks implements AutoCloseable {
         reporter.close();
         watch.close();
         server.close();
+        userPages.ifPresent(UserPages::close);
         producer.close(Duration.ofMillis(500));
     }
 

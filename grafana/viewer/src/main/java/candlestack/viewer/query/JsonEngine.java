@@ -47,9 +47,20 @@ public final class JsonEngine implements QueryEngine {
                 .build();
         HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray(), cancellation);
         if (response.statusCode() != 200) {
-            throw new QueryException("The status endpoint answered " + response.statusCode() + " to " + path);
+            throw new QueryException("The status endpoint answered " + response.statusCode() + " to " + path
+                    + message(response.body(), path));
         }
         return List.of(frame(target, root(parsed(response.body(), path), target, path)));
+    }
+
+    /** What it says about the failure; nothing where the answer is not its own. */
+    private static String message(byte[] body, String path) {
+        try {
+            String message = parsed(body, path).path("message").asText();
+            return message.isEmpty() ? "" : ": " + message;
+        } catch (QueryException e) {
+            return "";
+        }
     }
 
     private static JsonNode parsed(byte[] body, String path) {

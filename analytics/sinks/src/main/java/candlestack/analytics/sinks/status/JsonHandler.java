@@ -32,11 +32,15 @@ final class JsonHandler extends Handler.Abstract {
             answer(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, message("Only GET is answered here"));
             return true;
         }
-        Optional<JsonNode> page = find(Request.getPathInContext(request));
-        if (page.isPresent()) {
-            answer(response, callback, HttpStatus.OK_200, page.get());
-        } else {
-            answer(response, callback, HttpStatus.NOT_FOUND_404, message("No such page; there are " + names()));
+        try {
+            Optional<JsonNode> page = find(Request.getPathInContext(request));
+            if (page.isPresent()) {
+                answer(response, callback, HttpStatus.OK_200, page.get());
+            } else {
+                answer(response, callback, HttpStatus.NOT_FOUND_404, message("No such page; there are " + names()));
+            }
+        } catch (UnavailableException e) {
+            answer(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, message(e.getMessage()));
         }
         return true;
     }

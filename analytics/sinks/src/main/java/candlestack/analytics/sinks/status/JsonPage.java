@@ -9,6 +9,7 @@ public interface JsonPage {
     /**
      * @param rest what follows the page's own path, without a slash in front; empty if nothing does
      * @return empty if there is no such thing
+     * @throws UnavailableException when what it takes to answer is away
      */
     Optional<JsonNode> answer(String rest);
 }
