@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Organisations, users, buckets and authorizations, in a file that only its owner may read. A change is on the disk
+ * Organisations, users, buckets, labels and authorizations, in a file that only its owner may read. A change is on the disk
  * before it is seen. Thread-safe.
  */
 public final class Catalog {
@@ -37,6 +37,8 @@ public final class Catalog {
 
     private final Path file;
     private final Clock clock;
+    private final Users users = new Users(this);
+    private final Labels labels = new Labels(this);
     private volatile CatalogState state;
     private volatile Map<String, Authorization> byToken;
 
@@ -123,18 +125,23 @@ public final class Catalog {
         List<Bucket> buckets = buckets().stream()
                 .filter(bucket -> bucket.organizationId().equals(id))
                 .toList();
-        buckets.forEach(bucket -> next.buckets().remove(bucket.id()));
+        buckets.forEach(bucket -> next.removeBucket(bucket.id()));
+        List<String> labels = next.labels().values().stream()
+                .filter(label -> label.organizationId().equals(id))
+                .map(Label::id)
+                .toList();
+        next.labels().keySet().removeAll(labels);
         next.authorizations().values().removeIf(authorization -> id.equals(authorization.organizationId()));
         commit(next);
         return buckets;
     }
 
-    public List<User> users() {
-        return List.copyOf(state.users().values());
+    public Users users() {
+        return users;
     }
 
-    public Optional<User> user(String id) {
-        return Optional.ofNullable(state.users().get(id));
+    public Labels labels() {
+        return labels;
     }
 
     public List<Bucket> buckets() {
@@ -193,7 +200,7 @@ public final class Catalog {
 
     public synchronized Bucket deleteBucket(String id) {
         CatalogState next = state.copy();
-        Bucket removed = next.buckets().remove(id);
+        Bucket removed = next.removeBucket(id);
         if (removed == null) {
             throw bucketNotFound();
         }
@@ -336,6 +343,18 @@ public final class Catalog {
             throw new CatalogException(
                     Kind.UNPROCESSABLE, "expiration seconds must be greater than or equal to one hour");
         }
+    }
+
+    CatalogState state() {
+        return state;
+    }
+
+    /** Makes a change that is kept as a whole or, if it throws, not at all; returns what it returns. */
+    synchronized <T> T change(Function<CatalogState, T> edit) {
+        CatalogState next = state.copy();
+        T result = edit.apply(next);
+        commit(next);
+        return result;
     }
 
     private void commit(CatalogState next) {

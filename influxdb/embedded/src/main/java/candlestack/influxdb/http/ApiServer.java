@@ -129,7 +129,10 @@ public final class ApiServer implements AutoCloseable {
         new WriteEndpoint(store, targets, clock).addTo(router);
         new QueryEndpoint(catalog, store, targets, limits, clock).addTo(router);
         new DeleteEndpoint(store, targets).addTo(router);
-        new BucketsEndpoint(catalog, store, views).addTo(router);
+        BucketAccess access = new BucketAccess(catalog);
+        new BucketsEndpoint(catalog, access, store, views).addTo(router);
+        new BucketRelationsEndpoint(catalog, access, views).addTo(router);
+        new LabelsEndpoint(catalog, views).addTo(router);
         new OrganizationsEndpoint(catalog, store, views).addTo(router);
         new AuthorizationsEndpoint(catalog, views).addTo(router);
         new UsersEndpoint(catalog, views).addTo(router);

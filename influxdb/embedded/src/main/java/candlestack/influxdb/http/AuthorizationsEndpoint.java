@@ -54,7 +54,7 @@ final class AuthorizationsEndpoint {
                 .filter(other -> organization.isEmpty() || organization.get().equals(other.organizationId()))
                 .filter(other -> user.isEmpty() || user.get().equals(other.userId()))
                 .filter(other -> userName.isEmpty()
-                        || catalog.user(other.userId())
+                        || catalog.users().find(other.userId())
                                 .filter(named -> named.name().equals(userName.get()))
                                 .isPresent())
                 .toList();
@@ -83,9 +83,7 @@ final class AuthorizationsEndpoint {
 
     private void update(Exchange exchange, Authorization changed) throws IOException {
         JsonNode body = exchange.json();
-        Optional<String> description = body.hasNonNull("description")
-                ? Optional.of(body.path("description").asText())
-                : Optional.empty();
+        Optional<String> description = Exchange.text(body, "description");
         Authorization now = catalog.updateAuthorization(changed.id(), status(body), description);
         exchange.answer(200, views.authorization(now, ""));
     }

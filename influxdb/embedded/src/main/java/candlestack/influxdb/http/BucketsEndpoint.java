@@ -7,6 +7,7 @@ import candlestack.influxdb.access.Organization;
 import candlestack.influxdb.access.Permission;
 import candlestack.influxdb.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,13 @@ final class BucketsEndpoint {
     private static final String PATH = "/api/v2/buckets";
 
     private final Catalog catalog;
+    private final BucketAccess access;
     private final Store store;
     private final Views views;
 
-    BucketsEndpoint(Catalog catalog, Store store, Views views) {
+    BucketsEndpoint(Catalog catalog, BucketAccess access, Store store, Views views) {
         this.catalog = catalog;
+        this.access = access;
         this.store = store;
         this.views = views;
     }
@@ -33,24 +36,17 @@ final class BucketsEndpoint {
                 "GET",
                 PATH + "/{id}",
                 (exchange, authorization, path) ->
-                        exchange.answer(200, views.bucket(visible(path.get(0), authorization, Permission.READ))));
+                        exchange.answer(200, views.bucket(access.find(path.get(0), authorization, Permission.READ))));
         router.secured(
                 "PATCH",
                 PATH + "/{id}",
                 (exchange, authorization, path) ->
-                        update(exchange, visible(path.get(0), authorization, Permission.WRITE)));
+                        update(exchange, access.find(path.get(0), authorization, Permission.WRITE)));
         router.secured(
                 "DELETE",
                 PATH + "/{id}",
                 (exchange, authorization, path) ->
-                        delete(exchange, visible(path.get(0), authorization, Permission.WRITE)));
-        for (String list : List.of("labels", "members", "owners")) {
-            router.secured("GET", PATH + "/{id}/" + list, (exchange, authorization, path) -> {
-                visible(path.get(0), authorization, Permission.READ);
-                String self = PATH + "/" + path.get(0) + "/" + list;
-                exchange.answer(200, Page.view(self, list.equals("labels") ? list : "users", List.of(), views::bucket));
-            });
-        }
+                        delete(exchange, access.find(path.get(0), authorization, Permission.WRITE)));
     }
 
     private void list(Exchange exchange, Authorization authorization) {
@@ -69,7 +65,10 @@ final class BucketsEndpoint {
                 .filter(bucket -> id.isEmpty() || id.get().equals(bucket.id()))
                 .filter(bucket -> organization.isEmpty() || organization.get().equals(bucket.organizationId()))
                 .toList();
-        exchange.answer(200, Page.view(PATH, "buckets", page.of(found, Bucket::id), views::bucket));
+        List<Bucket> shown = page.of(found, Bucket::id);
+        ObjectNode answer = Page.view(PATH, "buckets", shown, views::bucket);
+        answer.set("links", page.links(exchange, shown.size()));
+        exchange.answer(200, answer);
     }
 
     private void create(Exchange exchange, Authorization authorization) throws IOException {
@@ -93,7 +92,7 @@ final class BucketsEndpoint {
     private void update(Exchange exchange, Bucket bucket) throws IOException {
         JsonNode body = exchange.json();
         Bucket changed =
-                catalog.updateBucket(bucket.id(), text(body, "name"), text(body, "description"), retention(body));
+                catalog.updateBucket(bucket.id(), Exchange.text(body, "name"), Exchange.text(body, "description"), retention(body));
         store.changeRetention(changed.number(), changed.retention());
         exchange.answer(200, views.bucket(changed));
     }
@@ -104,18 +103,6 @@ final class BucketsEndpoint {
         exchange.noContent();
     }
 
-    private Bucket visible(String id, Authorization authorization, String action) {
-        Bucket bucket = catalog.bucket(id)
-                .filter(found -> authorization.mayRead(found) || authorization.mayWrite(found))
-                .orElseThrow(() -> ApiException.notFound("bucket"));
-        if (!authorization.allows(action, Permission.Resource.BUCKETS, bucket.organizationId(), id)) {
-            throw new ApiException(
-                    ErrorCode.UNAUTHORIZED,
-                    action + ":orgs/" + bucket.organizationId() + "/buckets/" + id + " is unauthorized");
-        }
-        return bucket;
-    }
-
     private static Optional<Duration> retention(JsonNode body) {
         JsonNode rules = body.path("retentionRules");
         if (rules.size() > 1) {
@@ -124,9 +111,5 @@ final class BucketsEndpoint {
         }
         JsonNode seconds = rules.path(0).path("everySeconds");
         return seconds.isNumber() ? Optional.of(Duration.ofSeconds(seconds.asLong())) : Optional.empty();
-    }
-
-    private static Optional<String> text(JsonNode body, String field) {
-        return body.hasNonNull(field) ? Optional.of(body.path(field).asText()) : Optional.empty();
     }
 }

@@ -69,6 +69,16 @@ final class Exchange {
         }
     }
 
+    /** A field of a body, unless it is absent or null. */
+    static Optional<String> text(JsonNode body, String field) {
+        return body.hasNonNull(field) ? Optional.of(body.path(field).asText()) : Optional.empty();
+    }
+
+    /** The parameters of the query string. */
+    Fields parameters() {
+        return parameters;
+    }
+
     void header(String name, String value) {
         response.getHeaders().put(name, value);
     }

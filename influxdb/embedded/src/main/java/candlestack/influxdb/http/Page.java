@@ -1,12 +1,18 @@
 package candlestack.influxdb.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The part of a list that a request asks for.
@@ -52,6 +58,33 @@ record Page(int limit, int offset, boolean descending, String after) {
         ArrayNode array = body.putArray(name);
         items.forEach(item -> array.add(view.apply(item)));
         return body;
+    }
+
+    /**
+     * Where this part of a list is, and the parts before and after it.
+     *
+     * @param shown how many items this part has; after one that is not full there is no more
+     */
+    ObjectNode links(Exchange exchange, int shown) {
+        ObjectNode links = JsonNodeFactory.instance.objectNode().put("self", link(exchange, offset));
+        if (after.isEmpty() && offset > 0) {
+            links.put("prev", link(exchange, Math.max(0, offset - limit)));
+        }
+        if (after.isEmpty() && shown == limit) {
+            links.put("next", link(exchange, offset + limit));
+        }
+        return links;
+    }
+
+    private String link(Exchange exchange, int from) {
+        SortedMap<String, String> parameters = new TreeMap<>();
+        exchange.parameters().forEach(field -> parameters.put(field.getName(), field.getValue()));
+        parameters.put("descending", String.valueOf(descending));
+        parameters.put("limit", String.valueOf(limit));
+        parameters.put("offset", String.valueOf(from));
+        return parameters.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
+                .collect(Collectors.joining("&", exchange.path() + "?", ""));
     }
 
     private static int number(Exchange exchange, String name, int otherwise) {

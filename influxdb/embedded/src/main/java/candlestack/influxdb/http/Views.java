@@ -3,12 +3,15 @@ package candlestack.influxdb.http;
 import candlestack.influxdb.access.Authorization;
 import candlestack.influxdb.access.Bucket;
 import candlestack.influxdb.access.Catalog;
+import candlestack.influxdb.access.Label;
+import candlestack.influxdb.access.Membership.Role;
 import candlestack.influxdb.access.Organization;
 import candlestack.influxdb.access.Permission;
 import candlestack.influxdb.access.User;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the catalog holds, as JSON in InfluxDB's shape. */
@@ -45,7 +48,8 @@ final class Views {
                 .put("shardGroupDurationSeconds", bucket.partitionSeconds());
         view.put("createdAt", bucket.createdAt().toString())
                 .put("updatedAt", bucket.updatedAt().toString());
-        view.putArray("labels");
+        ArrayNode labels = view.putArray("labels");
+        catalog.labels().of(bucket.id()).forEach(label -> labels.add(label(label)));
         return view;
     }
 
@@ -70,6 +74,29 @@ final class Views {
         return view.put("id", user.id()).put("name", user.name()).put("status", "active");
     }
 
+    /** A user as what they are to a bucket. */
+    ObjectNode user(User user, Role role) {
+        return user(user).put("role", role.name().toLowerCase(Locale.ROOT));
+    }
+
+    ObjectNode label(Label label) {
+        ObjectNode view = NODES.objectNode()
+                .put("id", label.id())
+                .put("orgID", label.organizationId())
+                .put("name", label.name());
+        ObjectNode properties = view.putObject("properties");
+        label.properties().forEach(properties::put);
+        return view;
+    }
+
+    /** A label as an answer of its own. */
+    ObjectNode wrapped(Label label) {
+        ObjectNode view = NODES.objectNode();
+        view.putObject("links").put("self", "/api/v2/labels/" + label.id());
+        view.set("label", label(label));
+        return view;
+    }
+
     /** @param token empty unless it was made just now: it is not kept */
     ObjectNode authorization(Authorization authorization, String token) {
         ObjectNode view = NODES.objectNode();
@@ -85,7 +112,7 @@ final class Views {
                 .put("org", organizationName(authorization.organizationId()))
                 .put(
                         "user",
-                        catalog.user(authorization.userId()).map(User::name).orElse(""));
+                        catalog.users().find(authorization.userId()).map(User::name).orElse(""));
         ArrayNode permissions = view.putArray("permissions");
         authorization.permissions().forEach(permission -> permissions.add(permission(permission)));
         return view.put("createdAt", authorization.createdAt().toString())
