@@ -101,8 +101,8 @@ public final class Labels {
             throw new CatalogException(Kind.INVALID, "label name is empty");
         }
         boolean taken = next.labels().values().stream()
-                .anyMatch(label ->
-                        label.organizationId().equals(organizationId) && label.name().equalsIgnoreCase(name));
+                .anyMatch(label -> label.organizationId().equals(organizationId)
+                        && label.name().equalsIgnoreCase(name));
         if (taken) {
             throw new CatalogException(Kind.CONFLICT, "label with name " + name + " already exists");
         }

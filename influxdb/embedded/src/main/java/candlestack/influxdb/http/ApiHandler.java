@@ -82,6 +82,7 @@ final class ApiHandler extends Handler.Abstract {
             exchange.fail(error);
             return;
         }
+        exchange.discardBody();
         exchange.reset();
         exchange.header("X-Platform-Error-Code", error.code().text());
         if (error.code().passing()) {

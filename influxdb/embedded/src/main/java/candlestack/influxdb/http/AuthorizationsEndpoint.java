@@ -54,7 +54,8 @@ final class AuthorizationsEndpoint {
                 .filter(other -> organization.isEmpty() || organization.get().equals(other.organizationId()))
                 .filter(other -> user.isEmpty() || user.get().equals(other.userId()))
                 .filter(other -> userName.isEmpty()
-                        || catalog.users().find(other.userId())
+                        || catalog.users()
+                                .find(other.userId())
                                 .filter(named -> named.name().equals(userName.get()))
                                 .isPresent())
                 .toList();

@@ -12,14 +12,22 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads bodies whole, within what one may have and what all together may have. Thread-safe. */
 final class BodyReader {
+    private static final Logger log = LoggerFactory.getLogger(BodyReader.class);
+
     /** What is parsed of a body takes about three times its own size. */
     private static final int MEMORY_FACTOR = 4;
 
     private static final int UNIT = 1024;
     private static final int FIRST = 16 * UNIT;
+    /** Whoever sends more than this after a refusal may lose the answer. */
+    private static final long MOST_DISCARDED = 256 << 20;
+
+    private static final long MOST_NANOS_DISCARDING = 30_000_000_000L;
 
     private final Limits limits;
     private final Semaphore units;
@@ -29,11 +37,16 @@ final class BodyReader {
         this.units = new Semaphore((int) Math.min(Integer.MAX_VALUE, limits.bufferedBytes() / UNIT), true);
     }
 
-    Body read(Request request) throws IOException {
-        long announced = request.getLength();
-        if (announced > limits.bodyBytes()) {
+    /** Refuses a body that says itself that it is too large, before any of it is read. */
+    void checkAnnounced(Request request) {
+        if (request.getLength() > limits.bodyBytes()) {
             throw tooLarge();
         }
+    }
+
+    /** @throws ApiException if it turns out to be too large, or is not what its encoding says */
+    Body read(Request request) throws IOException {
+        long announced = request.getLength();
         int[] taken = {0};
         try {
             InputStream input = Content.Source.asInputStream(request);
@@ -48,6 +61,23 @@ final class BodyReader {
         } catch (IOException | RuntimeException e) {
             units.release(taken[0]);
             throw e;
+        }
+    }
+
+    /** Reads on without keeping anything, within limits. */
+    void discard(Request request) {
+        byte[] bytes = new byte[FIRST];
+        long left = MOST_DISCARDED;
+        long begun = System.nanoTime();
+        try {
+            InputStream input = Content.Source.asInputStream(request);
+            for (int count = 0;
+                    count >= 0 && left > 0 && System.nanoTime() - begun < MOST_NANOS_DISCARDING;
+                    left -= count) {
+                count = input.read(bytes);
+            }
+        } catch (IOException e) {
+            log.debug("The client has gone while it was sending: {}", e.getMessage());
         }
     }
 

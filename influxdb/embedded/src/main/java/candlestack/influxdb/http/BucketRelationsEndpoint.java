@@ -32,8 +32,7 @@ final class BucketRelationsEndpoint {
         router.secured("GET", list, (exchange, authorization, path) -> {
             Bucket bucket = access.find(path.get(0), authorization, Permission.READ);
             exchange.answer(
-                    200,
-                    Page.view(exchange.path(), "labels", catalog.labels().of(bucket.id()), views::label));
+                    200, Page.view(exchange.path(), "labels", catalog.labels().of(bucket.id()), views::label));
         });
         router.secured("POST", list, (exchange, authorization, path) -> {
             Bucket bucket = access.find(path.get(0), authorization, Permission.WRITE);
@@ -57,7 +56,8 @@ final class BucketRelationsEndpoint {
                             catalog.users().of(bucket.id(), role),
                             user -> views.user(user, role)));
         });
-        router.secured("POST", list, (exchange, authorization, path) -> add(exchange, authorization, path.get(0), role));
+        router.secured(
+                "POST", list, (exchange, authorization, path) -> add(exchange, authorization, path.get(0), role));
         router.secured("DELETE", list + "/{user}", (exchange, authorization, path) -> {
             Bucket bucket = access.find(path.get(0), authorization, Permission.WRITE);
             catalog.users().remove(bucket.id(), path.get(1), role);

@@ -91,8 +91,8 @@ final class BucketsEndpoint {
 
     private void update(Exchange exchange, Bucket bucket) throws IOException {
         JsonNode body = exchange.json();
-        Bucket changed =
-                catalog.updateBucket(bucket.id(), Exchange.text(body, "name"), Exchange.text(body, "description"), retention(body));
+        Bucket changed = catalog.updateBucket(
+                bucket.id(), Exchange.text(body, "name"), Exchange.text(body, "description"), retention(body));
         store.changeRetention(changed.number(), changed.retention());
         exchange.answer(200, views.bucket(changed));
     }

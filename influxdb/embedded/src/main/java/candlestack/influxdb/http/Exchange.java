@@ -25,6 +25,7 @@ final class Exchange {
     private final Callback callback;
     private final BodyReader bodies;
     private final Fields parameters;
+    private boolean bodyBegun;
 
     Exchange(Request request, Response response, Callback callback, BodyReader bodies) {
         this.request = request;
@@ -53,7 +54,20 @@ final class Exchange {
 
     /** The body as it was meant, unzipped where it is zipped. To be closed once it is parsed. */
     Body body() throws IOException {
+        bodies.checkAnnounced(request);
+        bodyBegun = true;
         return bodies.read(request);
+    }
+
+    /**
+     * Takes what is left of the body, so that a client that is still sending it comes to read the answer: closing the
+     * connection on it could cost the client the answer. A client that waits to be told to go on is not.
+     */
+    void discardBody() {
+        boolean waiting = header("Expect").isPresent() && !bodyBegun;
+        if (!waiting) {
+            bodies.discard(request);
+        }
     }
 
     /** The body as JSON. */

@@ -38,7 +38,8 @@ final class LabelsEndpoint {
                 (exchange, authorization, path) ->
                         update(exchange, find(path.get(0), authorization, Permission.WRITE)));
         router.secured("DELETE", PATH + "/{id}", (exchange, authorization, path) -> {
-            catalog.labels().delete(find(path.get(0), authorization, Permission.WRITE).id());
+            catalog.labels()
+                    .delete(find(path.get(0), authorization, Permission.WRITE).id());
             exchange.noContent();
         });
     }
@@ -83,7 +84,8 @@ final class LabelsEndpoint {
         Map<String, String> properties = new LinkedHashMap<>();
         body.path("properties")
                 .properties()
-                .forEach(field -> properties.put(field.getKey(), field.getValue().asText("")));
+                .forEach(
+                        field -> properties.put(field.getKey(), field.getValue().asText("")));
         return properties;
     }
 }

@@ -52,7 +52,8 @@ final class StatusEndpoint {
 
     private static ObjectNode routes() {
         ObjectNode routes = NODES.objectNode();
-        for (String name : List.of("authorizations", "buckets", "delete", "labels", "me", "orgs", "setup", "users", "write")) {
+        for (String name :
+                List.of("authorizations", "buckets", "delete", "labels", "me", "orgs", "setup", "users", "write")) {
             routes.put(name, "/api/v2/" + name);
         }
         routes.putObject("query").put("self", "/api/v2/query");

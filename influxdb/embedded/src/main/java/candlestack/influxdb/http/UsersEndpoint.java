@@ -59,8 +59,7 @@ final class UsersEndpoint {
         }
         JsonNode body = exchange.json();
         checkActive(body);
-        exchange.answer(
-                201, views.user(catalog.users().create(body.path("name").asText(""))));
+        exchange.answer(201, views.user(catalog.users().create(body.path("name").asText(""))));
     }
 
     private void update(Exchange exchange, User user) throws IOException {

@@ -112,7 +112,10 @@ final class Views {
                 .put("org", organizationName(authorization.organizationId()))
                 .put(
                         "user",
-                        catalog.users().find(authorization.userId()).map(User::name).orElse(""));
+                        catalog.users()
+                                .find(authorization.userId())
+                                .map(User::name)
+                                .orElse(""));
         ArrayNode permissions = view.putArray("permissions");
         authorization.permissions().forEach(permission -> permissions.add(permission(permission)));
         return view.put("createdAt", authorization.createdAt().toString())

@@ -8,6 +8,9 @@ import java.util.List;
 final class Blocks {
     static final Block[] NONE = {};
 
+    /** What the texts of a block come to at most, unless it has only one. */
+    private static final long MOST_CHARACTERS = 1 << 20;
+
     private Blocks() {}
 
     /** Encodes a run in as few blocks as hold it, all about equally full. */
@@ -16,8 +19,27 @@ final class Blocks {
         for (int i = 0; i < count; i++) {
             int from = (int) ((long) run.length() * i / count);
             int to = (int) ((long) run.length() * (i + 1) / count);
-            target.add(Block.of(run.slice(from, to)));
+            encodeOne(run.slice(from, to), target);
         }
+    }
+
+    /** Encodes a run in one block, unless its texts are so long that reading it would take much memory at once. */
+    private static void encodeOne(Run run, List<Block> target) {
+        if (run.type() == ColumnType.STRING && run.length() > 1 && characters(run) > MOST_CHARACTERS) {
+            encodeOne(run.slice(0, run.length() / 2), target);
+            encodeOne(run.slice(run.length() / 2, run.length()), target);
+        } else {
+            target.add(Block.of(run));
+        }
+    }
+
+    private static long characters(Run run) {
+        String[] texts = (String[]) run.values();
+        long sum = 0;
+        for (int i = 0; i < run.length(); i++) {
+            sum += texts[i].length();
+        }
+        return sum;
     }
 
     /** The blocks with a run put in; blocks that the run does not touch stay as they are. */
@@ -63,7 +85,11 @@ final class Blocks {
         for (int from = 0; from < blocks.length; ) {
             int to = from + 1;
             int points = blocks[from].count();
-            while (to < blocks.length && points + blocks[to].count() <= Block.CAPACITY) {
+            long bytes = blocks[from].length();
+            while (to < blocks.length
+                    && points + blocks[to].count() <= Block.CAPACITY
+                    && bytes + blocks[to].length() <= MOST_CHARACTERS) {
+                bytes += blocks[to].length();
                 points += blocks[to++].count();
             }
             joined.add(to == from + 1 ? blocks[from] : Block.of(concatenate(blocks, from, to, points, type)));

@@ -187,25 +187,6 @@ class ApiTest {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsRefusedAlsoIfItOnlyGrowsSo() throws IOException {
-        String path = "/api/v2/write?org=my-org&bucket=my-bucket";
-        String large = "#" + "x".repeat(2 << 20);
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
-            zip.write(large.getBytes(StandardCharsets.UTF_8));
-        }
-
-        Answer unzipped = server.post(path, TOKEN, large);
-        Answer bomb = server.send(server.request(path, TOKEN)
-                .header("Content-Encoding", "gzip")
-                .POST(BodyPublishers.ofByteArray(zipped.toByteArray())));
-
-        assertThat(unzipped.status()).isEqualTo(413);
-        assertThat(bomb.status()).isEqualTo(413);
-        assertThat(bomb.header("X-Platform-Error-Code")).isEqualTo("request too large");
-    }
-
-    @Test
     void namesWhatIsMissing() {
         assertThat(server.write("m f=1", "nowhere", TOKEN).body())
                 .isEqualTo("{\"code\":\"not found\",\"message\":\"bucket \\\"nowhere\\\" not found\"}");

@@ -133,10 +133,11 @@ class BucketRelationsTest {
     void aDeletedUsersTokensAreNoneAnyMore() {
         User ada = users.createUser("ada");
         String body = """
-                {"orgID":"%s","userID":"%s","permissions":[{"action":"read","resource":{"type":"buckets"}}]}"""
-                .formatted(server.organizationId(), ada.getId());
-        String token =
-                server.post("/api/v2/authorizations", TOKEN, body).json().path("token").asText();
+                {"orgID":"%s","userID":"%s","permissions":[{"action":"read","resource":{"type":"buckets"}}]}""".formatted(server.organizationId(), ada.getId());
+        String token = server.post("/api/v2/authorizations", TOKEN, body)
+                .json()
+                .path("token")
+                .asText();
         assertThat(server.get("/api/v2/buckets", token).status()).isEqualTo(200);
         assertThat(server.post("/api/v2/users", token, "{\"name\":\"eve\"}").status())
                 .isEqualTo(401);
@@ -155,10 +156,8 @@ class BucketRelationsTest {
         options.setLimit(3);
 
         Buckets first = buckets.findBuckets(options);
-        Buckets second =
-                buckets.findBuckets(FindOptions.create(first.getLinks().getNext()));
-        Buckets third =
-                buckets.findBuckets(FindOptions.create(second.getLinks().getNext()));
+        Buckets second = buckets.findBuckets(FindOptions.create(first.getLinks().getNext()));
+        Buckets third = buckets.findBuckets(FindOptions.create(second.getLinks().getNext()));
 
         assertThat(first.getLinks().getNext()).isEqualTo("/api/v2/buckets?descending=false&limit=3&offset=3");
         assertThat(first.getLinks().getPrev()).isNull();

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,36 +116,6 @@ class QueryTest {
         assertThat(server.post(PATH, TOKEN, "{\"query\":\"1\",\"dialect\":{\"delimiter\":\"ab\"}}")
                         .status())
                 .isEqualTo(400);
-    }
-
-    @Test
-    void aQueryThatWantsTooMuchMemoryIsRefusedAndTheServerLivesOn() {
-        server.close();
-        Limits tight = new Limits(4 << 20, 64 << 20, 100_000, 2, Duration.ofSeconds(20), Duration.ofMillis(200));
-        server = new ServerFixture(directory, tight);
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 50_000; i++) {
-            lines.append("m f=").append(i).append(' ').append(i).append('\n');
-        }
-        assertThat(server.write(lines.toString()).status()).isEqualTo(204);
-
-        Answer answer = query("from(bucket: \\\"my-bucket\\\") |> range(start: 0) |> sort(columns: [\\\"_value\\\"])");
-
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(query("buckets()").status()).isEqualTo(200);
-    }
-
-    @Test
-    void aQueryThatTakesTooLongIsGivenUp() {
-        server.close();
-        Limits hasty = new Limits(4 << 20, 64 << 20, 64 << 20, 2, Duration.ZERO, Duration.ofMillis(200));
-        server = new ServerFixture(directory, hasty);
-        server.write("m f=1 1");
-
-        Answer answer = query("from(bucket: \\\"my-bucket\\\") |> range(start: 0)");
-
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
     }
 
     @Test
