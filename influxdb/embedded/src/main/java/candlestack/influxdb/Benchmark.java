@@ -4,7 +4,9 @@ import candlestack.influxdb.http.ApiServer;
 import candlestack.influxdb.http.Limits;
 import candlestack.influxdb.store.StoreOptions;
 import candlestack.influxdb.store.SyncPolicy;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +42,7 @@ public final class Benchmark {
     private static final int LONG = 1_000_000;
     private static final int SHORT = 200;
     private static final String TOKEN = "benchmark";
-    private static final int REPEATS = 5;
+    private static final int REPEATS = 20;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path directory;
@@ -93,6 +95,7 @@ public final class Benchmark {
 
     private double write(String measurement, int series, int times) throws Exception {
         long before = System.nanoTime();
+        long cpuBefore = cpuMillis();
         ExecutorService executor = Executors.newFixedThreadPool(WRITERS);
         List<Future<Void>> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
@@ -108,22 +111,31 @@ public final class Benchmark {
             writer.get();
         }
         executor.shutdown();
+        double points = (double) series * times;
+        print("CPU a point written, the client's included", 1000 * (cpuMillis() - cpuBefore) / points, "us");
         return (double) series * times / ((System.nanoTime() - before) / 1e9);
     }
 
     private void query(String what, String measurement, String rest) throws IOException, InterruptedException {
         String flux = "from(bucket: \"b\") |> range(start: 2020-01-01T00:00:00Z, stop: 2020-02-01T00:00:00Z)"
                 + " |> filter(fn: (r) => r._measurement == \"" + measurement + "\") " + rest;
-        List<Long> millis = new ArrayList<>();
-        int lines = 0;
+        String body = "{\"query\":\"" + flux.replace("\"", "\\\"") + "\"}";
+        long before = System.nanoTime();
+        long lines = post("/api/v2/query", body).lines().count();
+        print(what + ": first", millis(before), "ms, " + lines + " lines");
+        long cpuBefore = cpuMillis();
+        long least = Long.MAX_VALUE;
         for (int i = 0; i < REPEATS; i++) {
-            long before = System.nanoTime();
-            String answer = post("/api/v2/query", "{\"query\":\"" + flux.replace("\"", "\\\"") + "\"}");
-            millis.add(millis(before));
-            lines = (int) answer.lines().count();
+            before = System.nanoTime();
+            post("/api/v2/query", body);
+            least = Math.min(least, millis(before));
         }
-        print(what + ": first", millis.get(0), "ms");
-        print(what + ": then", millis.subList(1, REPEATS), "ms, " + lines + " lines");
+        long cpu = (cpuMillis() - cpuBefore) / REPEATS;
+        print(what + ": least of " + REPEATS, least, "ms; " + cpu + " ms of CPU each, the client's included");
+    }
+
+    private static long cpuMillis() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1_000_000;
     }
 
     private String post(String path, String body) throws IOException, InterruptedException {

@@ -41,6 +41,8 @@ public final class Flux {
             throw StorageStream.translated(e);
         } catch (StackOverflowError e) {
             throw FluxException.invalid("the query is nested too deeply");
+        } catch (OutOfMemoryError e) { // a last resort: what is large is counted before it is made
+            throw new FluxException(FluxException.Kind.MEMORY, "the query needs more memory than there is");
         }
     }
 }

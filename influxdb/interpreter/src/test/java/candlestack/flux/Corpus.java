@@ -1,11 +1,19 @@
 package candlestack.flux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import candlestack.flux.csv.CsvWriter;
+import candlestack.flux.csv.Dialect;
+import candlestack.flux.storage.Storage;
 import candlestack.flux.syntax.SourceFile;
 import candlestack.flux.syntax.SourceFile.Import;
 import candlestack.flux.syntax.Statement;
 import candlestack.flux.syntax.Statement.ExpressionStatement;
 import candlestack.flux.syntax.Statement.Testcase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,20 +22,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The testcases of a folder of Flux files. */
-final class Corpus {
-    private static final String BUCKET = "corpus";
+public final class Corpus {
+    /** Where cases write their data to and read it from. */
+    public static final String BUCKET = "corpus";
+
     private static final long MEMORY = 500_000_000;
 
     private final Path folder;
     private final Map<String, Case> cases = new LinkedHashMap<>();
 
     /** A testcase with the file it stands in. */
-    record Case(String name, SourceFile file, Testcase testcase) {}
+    public record Case(String name, SourceFile file, Testcase testcase) {}
 
-    Corpus(Path folder) throws IOException {
+    public Corpus(Path folder) throws IOException {
         this.folder = folder;
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith("_test.flux"))
@@ -48,7 +60,7 @@ final class Corpus {
         }
     }
 
-    List<Case> cases() {
+    public List<Case> cases() {
         return List.copyOf(cases.values());
     }
 
@@ -59,7 +71,11 @@ final class Corpus {
 
     /** Runs a case with its data written to a store first and read from it. */
     static void runStored(Corpus corpus, Case testcase) {
-        MemoryStorage storage = new MemoryStorage().bucket(BUCKET);
+        runStored(corpus, testcase, new MemoryStorage().bucket(BUCKET));
+    }
+
+    /** The same with a store that has an empty bucket {@link #BUCKET}. */
+    public static void runStored(Corpus corpus, Case testcase, Storage storage) {
         String write = "option testing.load = (tables=<-) => tables |> to(bucket: \"corpus\")";
         try {
             execute(corpus.program(testcase, Optional.of(write)), storage);
@@ -71,7 +87,7 @@ final class Corpus {
     }
 
     /** Whether the case marks its data, so that it can be loaded from elsewhere. */
-    static boolean loads(Case testcase) {
+    public static boolean loads(Case testcase) {
         return testcase.toString().contains("name=load");
     }
 
@@ -115,19 +131,29 @@ final class Corpus {
                 .orElseThrow(() -> new AssertionError("there is no testcase " + parent));
     }
 
-    private static void execute(SourceFile file, MemoryStorage storage) {
+    private static void execute(SourceFile file, Storage storage) {
         QueryOptions options = new QueryOptions(
                 storage, Instant.now(), "org", MEMORY, Instant.now().plusSeconds(20), () -> false);
-        StringBuilder differences = new StringBuilder();
-        candlestack.flux.csv.CsvWriter writer =
-                new candlestack.flux.csv.CsvWriter(differences, candlestack.flux.csv.Dialect.ANNOTATED);
+        ByteArrayOutputStream differences = new ByteArrayOutputStream();
+        CsvWriter writer = new CsvWriter(differences, Dialect.ANNOTATED);
         Flux.execute(file, options, (result, table) -> {
-            if (result.equals("errorOutput") && !table.isEmpty() && differences.length() < 4000) {
+            if (result.equals("errorOutput") && !table.isEmpty() && differences.size() < 4000) {
                 writer.table(result, table);
+                writer.flush();
             }
         });
-        if (!differences.isEmpty()) {
-            throw new AssertionError("want (-) and got (+) differ:\n" + differences);
+        if (differences.size() > 0) {
+            throw new AssertionError("want (-) and got (+) differ:\n" + differences.toString(UTF_8));
+        }
+    }
+
+    /** The names of the cases that pass, those through a store with {@code stored} at the end. */
+    public static Set<String> passing() {
+        try (InputStream list = requireNonNull(
+                Corpus.class.getResourceAsStream("corpus-passing.txt"), "corpus-passing.txt is missing")) {
+            return new TreeSet<>(new String(list.readAllBytes(), UTF_8).lines().toList());
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

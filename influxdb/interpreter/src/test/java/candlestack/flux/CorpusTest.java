@@ -1,12 +1,9 @@
 package candlestack.flux;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  */
 @EnabledIfEnvironmentVariable(named = "FLUX_CORPUS_DIR", matches = ".+")
 class CorpusTest {
-    private final Set<String> expected = expected();
+    private final Set<String> expected = Corpus.passing();
     private final Set<String> unexpected = new TreeSet<>();
     private final Set<String> seen = new TreeSet<>();
 
@@ -59,16 +56,5 @@ class CorpusTest {
                 unexpected.add(name);
             }
         });
-    }
-
-    private static Set<String> expected() {
-        try (InputStream list = requireNonNull(
-                CorpusTest.class.getResourceAsStream("corpus-passing.txt"), "corpus-passing.txt is missing")) {
-            return new TreeSet<>(new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,7 +1,10 @@
 package candlestack.flux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import candlestack.flux.csv.CsvWriter;
 import candlestack.flux.csv.Dialect;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
@@ -17,12 +20,17 @@ final class Queries {
 
     /** The answer as CSV without annotations, with plain line feeds. */
     static String run(String query, MemoryStorage storage) {
-        StringBuilder csv = new StringBuilder();
-        Flux.execute(
-                query,
-                options(storage, 100_000_000, Instant.now().plusSeconds(30), () -> false),
-                new CsvWriter(csv, Dialect.PLAIN));
-        return csv.toString().replace("\r\n", "\n");
+        return csv(query, options(storage, 100_000_000, Instant.now().plusSeconds(30), () -> false), Dialect.PLAIN)
+                .replace("\r\n", "\n");
+    }
+
+    /** The answer as CSV. */
+    static String csv(String query, QueryOptions options, Dialect dialect) {
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        CsvWriter writer = new CsvWriter(csv, dialect);
+        Flux.execute(query, options, writer);
+        writer.flush();
+        return csv.toString(UTF_8);
     }
 
     /** The text of the only value of a query that is an expression. */

@@ -1,7 +1,5 @@
 package candlestack.influxdb.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import candlestack.flux.Flux;
 import candlestack.flux.FluxException;
 import candlestack.flux.QueryOptions;
@@ -11,11 +9,8 @@ import candlestack.influxdb.access.Authorization;
 import candlestack.influxdb.access.Catalog;
 import candlestack.influxdb.access.Organization;
 import candlestack.influxdb.store.Store;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
@@ -69,8 +64,18 @@ final class QueryEndpoint {
                 deadline,
                 () -> false);
         AnswerStream answer = new AnswerStream(exchange);
-        Writer writer = new BufferedWriter(new OutputStreamWriter(answer, UTF_8));
-        CsvWriter csv = new CsvWriter(writer, request.dialect());
+        try {
+            execute(request, options, answer);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        answer.end(END_OF_RESULTS);
+        exchange.streamed();
+    }
+
+    /** An error is the answer if nothing has been sent yet; otherwise it follows what has. */
+    private static void execute(QueryRequest request, QueryOptions options, AnswerStream answer) {
+        CsvWriter csv = new CsvWriter(answer, request.dialect());
         try {
             Flux.execute(request.query(), options, csv);
         } catch (FluxException e) {
@@ -78,12 +83,8 @@ final class QueryEndpoint {
                 throw new ApiException(code(e.kind()), e.getMessage());
             }
             csv.error(e.getMessage());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
-        writer.flush();
-        answer.end(END_OF_RESULTS);
-        exchange.streamed();
+        csv.flush();
     }
 
     private void takePlace() {

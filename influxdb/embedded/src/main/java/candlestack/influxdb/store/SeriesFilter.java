@@ -70,8 +70,8 @@ final class SeriesFilter {
 
     private static Test prepare(Predicate predicate) {
         if (predicate instanceof Predicate.And and) {
-            List<Test> terms = and.terms().stream().map(SeriesFilter::prepare).toList();
-            return (series, field) -> terms.stream().allMatch(term -> term.test(series, field));
+            Test[] terms = and.terms().stream().map(SeriesFilter::prepare).toArray(Test[]::new);
+            return (series, field) -> allHold(terms, series, field);
         }
         if (predicate instanceof Predicate.Or or) {
             List<Test> terms = or.terms().stream().map(SeriesFilter::prepare).toList();
@@ -94,6 +94,15 @@ final class SeriesFilter {
                     remembered(value -> !matches.pattern().matcher(value).find()));
         }
         return on(((Predicate.Exists) predicate).tag(), value -> true);
+    }
+
+    private static boolean allHold(Test[] terms, Series series, String field) {
+        for (Test term : terms) {
+            if (!term.test(series, field)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ValueTest remembered(ValueTest expensive) {

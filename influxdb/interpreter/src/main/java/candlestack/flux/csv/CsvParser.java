@@ -11,7 +11,6 @@ import candlestack.flux.table.GroupKey;
 import candlestack.flux.table.Table;
 import candlestack.flux.value.Unsigned;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -41,7 +40,7 @@ public final class CsvParser {
         boolean inAnnotations = false;
         while (lines.hasNext()) {
             List<String> line = lines.next();
-            if (line.size() == 1 && line.get(0).isEmpty()) {
+            if (isBlank(line)) {
                 continue;
             }
             if (line.get(0).startsWith("#")) {
@@ -218,16 +217,21 @@ public final class CsvParser {
     }
 
     private void parseRaw(Consumer<Table> sink) {
-        if (!lines.hasNext()) {
+        List<String> labels = List.of("");
+        while (lines.hasNext() && isBlank(labels)) {
+            labels = lines.next();
+        }
+        if (isBlank(labels)) {
             return;
         }
-        List<String> labels = lines.next();
         TableBuilder table = new TableBuilder(GroupKey.EMPTY, query);
-        labels.forEach(label -> table.column(label, DataType.STRING));
+        for (String label : labels) {
+            table.column(label, DataType.STRING);
+        }
         while (lines.hasNext()) {
             query.check();
             List<String> line = lines.next();
-            if (Arrays.asList("").equals(line)) {
+            if (isBlank(line)) {
                 continue;
             }
             for (int i = 0; i < labels.size() && i < line.size(); i++) {
@@ -236,6 +240,10 @@ public final class CsvParser {
             table.endRow();
         }
         sink.accept(table.build());
+    }
+
+    private static boolean isBlank(List<String> line) {
+        return line.size() == 1 && line.get(0).isEmpty();
     }
 
     private FluxException error(String problem) {

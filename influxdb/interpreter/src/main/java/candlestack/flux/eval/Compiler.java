@@ -354,7 +354,9 @@ final class Compiler {
                             template.parts().get(i).position(),
                             "cannot put " + Values.typeName(value) + " into a string");
                 }
-                text.append(Values.display(value));
+                String part = Values.display(value);
+                Values.checkLength((long) text.length() + part.length());
+                text.append(part);
             }
             return text.toString();
         };

@@ -85,6 +85,7 @@ final class Operators {
             return unsigned(operator, a.bits(), b.bits());
         }
         if (left instanceof String a && right instanceof String b && operator.equals("+")) {
+            Values.checkLength((long) a.length() + b.length());
             return a.concat(b);
         }
         throw mismatch(operator, left, right);

@@ -5,6 +5,7 @@ import candlestack.flux.eval.Arguments;
 import candlestack.flux.syntax.Literals;
 import candlestack.flux.table.DataType;
 import candlestack.flux.value.Bytes;
+import candlestack.flux.value.Display;
 import candlestack.flux.value.Null;
 import candlestack.flux.value.RecordValue;
 import candlestack.flux.value.Span;
@@ -33,7 +34,7 @@ final class Conversions {
                 .function("time", "v", call -> toTime(call.value("v")))
                 .function("duration", "v", call -> toDuration(call.value("v")))
                 .function("bytes", "v", call -> toBytes(call.value("v")))
-                .function("display", "v", call -> Values.display(call.value("v")))
+                .function("display", "v", call -> Display.of(call.value("v")))
                 .function(
                         "contains",
                         "value, set",

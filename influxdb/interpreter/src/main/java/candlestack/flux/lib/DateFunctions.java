@@ -31,7 +31,10 @@ final class DateFunctions {
         part(date, "quarter", t -> t.get(IsoFields.QUARTER_OF_YEAR));
         part(date, "year", OffsetDateTime::getYear);
         date.function("truncate", "t, unit, ?location", DateFunctions::truncate)
-                .function("time", "t, ?location", call -> call.time("t"))
+                .function(
+                        "time",
+                        "t, ?location",
+                        call -> new Time(call.location().toLocal(call.time("t").nanos())))
                 .function("add", "d, to, ?location", call -> add(call, call.span("d"), call.time("to")))
                 .function(
                         "sub",

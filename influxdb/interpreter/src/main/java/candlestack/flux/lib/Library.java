@@ -26,6 +26,7 @@ public final class Library {
         Series.register(define("universe"));
         MovingAverages.register(define("universe"));
         Statistics.register(define("universe"));
+        HoltWinters.register(define("universe"));
         Rows.register(define("universe"));
         Pivots.register(define("universe"));
         Joins.register(define("universe"));

@@ -53,6 +53,7 @@ final class MorePackages {
         Selectors.register(experimental);
         Statistics.register(experimental);
         MovingAverages.register(experimental);
+        ExperimentalJoin.register(experimental);
         experimental
                 .function("fill", "<-tables, ?value, ?usePrevious", Fill::fill)
                 .function(

@@ -20,6 +20,8 @@ import java.util.function.Function;
 
 /** The packages on plain values: math, regexp, dict, array, types, timezone. */
 final class Packages {
+    private static final long BYTES_AN_ELEMENT = 8;
+
     private Packages() {}
 
     static void register(Function<String, PackageDefinition> define) {
@@ -196,8 +198,11 @@ final class Packages {
     private static void array(PackageDefinition array) {
         array.function("from", "<-rows", Sources::fromRecords)
                 .function("concat", "<-arr, v", call -> {
-                    List<Object> all = new ArrayList<>(call.list("arr"));
-                    all.addAll(call.list("v"));
+                    List<?> first = call.list("arr");
+                    List<?> second = call.list("v");
+                    call.query().charge(BYTES_AN_ELEMENT * (first.size() + second.size()));
+                    List<Object> all = new ArrayList<>(first);
+                    all.addAll(second);
                     return all;
                 })
                 .function("map", "<-arr, fn", call -> {

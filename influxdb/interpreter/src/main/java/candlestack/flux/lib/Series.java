@@ -183,7 +183,9 @@ final class Series {
         return TableStream.mapped(call, call.stream("tables"), table -> {
             Table result = table;
             for (String label : labels) {
-                result = result.with(label, sums(call, Calls.column(call, table, label)));
+                if (table.has(label)) {
+                    result = result.with(label, sums(call, Calls.column(call, table, label)));
+                }
             }
             return result;
         });

@@ -72,7 +72,7 @@ final class StringFunctions {
                         "splitAfterN",
                         "v, t, i",
                         call -> split(call.string("v"), call.string("t"), call.integer("i"), true))
-                .function("joinStr", "arr, v", call -> String.join(call.string("v"), call.strings("arr")))
+                .function("joinStr", "arr, v", StringFunctions::join)
                 .function("strlen", "v", call -> (long)
                         call.string("v").codePointCount(0, call.string("v").length()))
                 .function("substring", "v, start, end", StringFunctions::substring)
@@ -132,9 +132,16 @@ final class StringFunctions {
         return found;
     }
 
+    private static String join(Arguments call) {
+        List<String> parts = call.strings("arr");
+        long separators = (long) parts.size() * call.string("v").length();
+        Values.checkLength(separators + parts.stream().mapToLong(String::length).sum());
+        return String.join(call.string("v"), parts);
+    }
+
     private static String repeat(Arguments call) {
         int count = call.count("i");
-        call.query().charge((long) count * call.string("v").length());
+        Values.checkLength((long) count * call.string("v").length());
         return call.string("v").repeat(count);
     }
 
@@ -178,9 +185,6 @@ final class StringFunctions {
         int[] text = call.string("v").codePoints().toArray();
         int start = (int) Math.max(0, call.integer("start"));
         int end = (int) Math.min(text.length, call.integer("end"));
-        if (start > text.length || start > end) {
-            throw call.invalid("start", "is outside of the string " + Values.display(call.value("v")));
-        }
-        return new String(text, start, end - start);
+        return start >= end ? "" : new String(text, start, end - start);
     }
 }

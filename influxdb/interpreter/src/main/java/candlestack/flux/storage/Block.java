@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.BitSet;
 
 /**
- * A run of a series' points. The arrays may be longer than {@code length} and belong to the reader until it asks for
- * the next block; it does not change them.
+ * A run of a series' points. The arrays may be longer than {@code length}; neither the store nor the reader changes
+ * them afterwards.
  *
  * @param length how many points there are
  * @param times their times in nanoseconds, ascending within a block and from block to block

@@ -10,7 +10,7 @@ import java.util.SortedMap;
  *
  * @param tags by name, with the measurement as {@code _measurement} and the field as {@code _field}
  * @param type the type of the values
- * @param blocks the points, to be read once and before the next series is asked for
+ * @param blocks the points, at least one block, to be read once and before the next series is asked for
  */
 public record Series(SortedMap<String, String> tags, ColumnType type, Iterator<Block> blocks) {
     public static final String MEASUREMENT = "_measurement";

@@ -18,6 +18,7 @@ public final class ColumnBuilder {
     private double[] doubles;
     private boolean[] booleans;
     private Object[] objects;
+    private long textBytes;
     private int capacity;
     private int size;
 
@@ -101,6 +102,11 @@ public final class ColumnBuilder {
 
     private void addObject(Object value) {
         grow(size + 1);
+        if (size == 0 || objects[size - 1] != value) {
+            long bytes = Column.textBytes(value);
+            query.charge(bytes);
+            textBytes += bytes;
+        }
         objects[size++] = value;
     }
 
@@ -129,7 +135,7 @@ public final class ColumnBuilder {
 
     /** The column. The builder is used up, its memory no longer counted. */
     public Column build() {
-        query.release((long) capacity * type.bytes());
+        query.release((long) capacity * type.bytes() + textBytes);
         if (type.isLong()) {
             return Column.of(type, longs, size, nulls);
         }

@@ -4,23 +4,15 @@ import candlestack.flux.FluxException;
 import candlestack.flux.Position;
 import candlestack.flux.eval.Query;
 import candlestack.flux.storage.Aggregation;
-import candlestack.flux.storage.Block;
 import candlestack.flux.storage.Predicate;
 import candlestack.flux.storage.ReadRequest;
 import candlestack.flux.storage.Series;
 import candlestack.flux.storage.SeriesCursor;
 import candlestack.flux.storage.Storage;
 import candlestack.flux.storage.StorageException;
-import candlestack.flux.table.Column;
-import candlestack.flux.table.ColumnMeta;
-import candlestack.flux.table.DataType;
-import candlestack.flux.table.GroupKey;
 import candlestack.flux.table.Table;
-import candlestack.flux.value.Time;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -94,7 +86,7 @@ public final class StorageStream extends TableStream {
         return aggregation.window().isPresent() || aggregation.function().selector();
     }
 
-    private static <T> T guarded(java.util.function.Supplier<T> call) {
+    static <T> T guarded(java.util.function.Supplier<T> call) {
         try {
             return call.get();
         } catch (StorageException e) {
@@ -115,68 +107,14 @@ public final class StorageStream extends TableStream {
     }
 
     private void read(SeriesCursor cursor, boolean withoutTime, Consumer<Table> sink) {
+        SeriesTables tables = new SeriesTables(query(), bounds().orElseThrow(), withoutTime);
         try (cursor) {
             Optional<Series> series = guarded(cursor::next);
             while (series.isPresent()) {
-                sink.accept(table(series.get(), withoutTime));
+                sink.accept(tables.table(series.get()));
                 series = guarded(cursor::next);
             }
         }
-    }
-
-    private Table table(Series series, boolean withoutTime) {
-        DataType type = DataType.valueOf(series.type().name());
-        ColumnBuilder times = new ColumnBuilder(DataType.TIME, query());
-        ColumnBuilder values = new ColumnBuilder(type, query());
-        Iterator<Block> blocks = series.blocks();
-        while (blocks.hasNext()) {
-            query().checkNow();
-            Block block = guarded(blocks::next);
-            times.addAll(Column.of(DataType.TIME, block.times(), block.length(), new java.util.BitSet(0)));
-            values.addAll(values(block, type));
-        }
-        Bounds range = bounds().orElseThrow();
-        int rows = times.size();
-        List<ColumnMeta> keyMetas = new ArrayList<>();
-        List<Object> keyValues = new ArrayList<>();
-        List<ColumnMeta> metas = new ArrayList<>();
-        List<Column> columns = new ArrayList<>();
-        addKey(keyMetas, keyValues, "_start", DataType.TIME, new Time(range.start()));
-        addKey(keyMetas, keyValues, "_stop", DataType.TIME, new Time(range.stop()));
-        for (Map.Entry<String, String> tag : series.tags().entrySet()) {
-            addKey(keyMetas, keyValues, tag.getKey(), DataType.STRING, tag.getValue());
-        }
-        for (int i = 0; i < keyMetas.size(); i++) {
-            if (i == 2) {
-                addValues(metas, columns, withoutTime ? Optional.empty() : Optional.of(times.build()), values.build());
-            }
-            metas.add(keyMetas.get(i));
-            columns.add(Column.constant(keyMetas.get(i).type(), keyValues.get(i), rows));
-        }
-        return new Table(new GroupKey(keyMetas, keyValues.toArray()), metas, columns, rows);
-    }
-
-    private static void addKey(List<ColumnMeta> metas, List<Object> values, String label, DataType type, Object value) {
-        metas.add(new ColumnMeta(label, type));
-        values.add(value);
-    }
-
-    private static void addValues(List<ColumnMeta> metas, List<Column> columns, Optional<Column> times, Column values) {
-        times.ifPresent(column -> {
-            metas.add(new ColumnMeta("_time", DataType.TIME));
-            columns.add(column);
-        });
-        metas.add(new ColumnMeta("_value", values.type()));
-        columns.add(values);
-    }
-
-    private static Column values(Block block, DataType type) {
-        return switch (type) {
-            case FLOAT -> Column.of(block.doubles(), block.length(), block.nulls());
-            case INTEGER, UNSIGNED -> Column.of(type, block.longs(), block.length(), block.nulls());
-            case BOOLEAN -> Column.of(block.booleans(), block.length(), block.nulls());
-            default -> Column.of(type, block.strings(), block.length());
-        };
     }
 
     /** The store, for what is not a read of series. */

@@ -179,10 +179,24 @@ abstract sealed class ArrayColumn extends Column {
     /** Strings and durations. */
     static final class Objects extends ArrayColumn {
         private final Object[] values;
+        /** What the strings take, one that is in rows next to each other once; negative until it is asked for. */
+        private long textBytes = -1;
 
         Objects(DataType type, Object[] values, int length) {
             super(type, length, new BitSet(0));
             this.values = values;
+        }
+
+        @Override
+        public long bytes() {
+            if (textBytes < 0) {
+                long sum = 0;
+                for (int i = 0; i < length(); i++) {
+                    sum += i > 0 && values[i] == values[i - 1] ? 0 : textBytes(values[i]);
+                }
+                textBytes = sum;
+            }
+            return super.bytes() + textBytes;
         }
 
         @Override

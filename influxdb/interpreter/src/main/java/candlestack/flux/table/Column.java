@@ -8,6 +8,8 @@ import java.util.BitSet;
  * <p>Longs, doubles and booleans are read without boxing; times are longs, in nanoseconds since the epoch.
  */
 public abstract sealed class Column permits ConstantColumn, ArrayColumn {
+    private static final int TEXT_HEADERS = 40;
+
     private final DataType type;
 
     Column(DataType type) {
@@ -65,6 +67,11 @@ public abstract sealed class Column permits ConstantColumn, ArrayColumn {
 
     /** The rows from {@code from} (inclusive) to {@code to} (exclusive). */
     public abstract Column slice(int from, int to);
+
+    /** The bytes that a string takes, about, beside the reference to it; 0 for anything else. */
+    public static long textBytes(Object value) {
+        return value instanceof String text ? TEXT_HEADERS + text.length() : 0;
+    }
 
     /** The bytes it holds, about. */
     public abstract long bytes();

@@ -9,10 +9,13 @@ import java.util.Map;
 
 /** Rows with the same group key, by column. Immutable. */
 public final class Table {
+    private static final int FEW = 16;
+
     private final GroupKey key;
     private final List<ColumnMeta> metas;
     private final List<Column> columns;
     private final int rows;
+    /** Null where there are few columns, which are sooner looked through. */
     private final Map<String, Integer> index;
 
     public Table(GroupKey key, List<ColumnMeta> metas, List<Column> columns, int rows) {
@@ -20,7 +23,6 @@ public final class Table {
         this.metas = List.copyOf(metas);
         this.columns = List.copyOf(columns);
         this.rows = rows;
-        this.index = new HashMap<>(metas.size() * 2);
         for (int i = 0; i < metas.size(); i++) {
             if (columns.get(i).type() != metas.get(i).type() || columns.get(i).length() != rows) {
                 throw new IllegalArgumentException(
@@ -28,8 +30,16 @@ public final class Table {
                                 + columns.get(i).type() + "[" + columns.get(i).length() + "], not "
                                 + metas.get(i).type() + "[" + rows + "]");
             }
+        }
+        this.index = metas.size() > FEW ? index(metas) : null;
+    }
+
+    private static Map<String, Integer> index(List<ColumnMeta> metas) {
+        Map<String, Integer> index = new HashMap<>(metas.size() * 2);
+        for (int i = 0; i < metas.size(); i++) {
             index.put(metas.get(i).label(), i);
         }
+        return index;
     }
 
     public GroupKey key() {
@@ -59,11 +69,19 @@ public final class Table {
 
     /** The position of a column, or -1. */
     public int indexOf(String label) {
-        return index.getOrDefault(label, -1);
+        if (index != null) {
+            return index.getOrDefault(label, -1);
+        }
+        for (int i = metas.size() - 1; i >= 0; i--) {
+            if (metas.get(i).label().equals(label)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     public boolean has(String label) {
-        return index.containsKey(label);
+        return indexOf(label) >= 0;
     }
 
     /** The bytes its columns hold, about. */

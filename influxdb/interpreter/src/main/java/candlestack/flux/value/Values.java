@@ -4,14 +4,22 @@ import candlestack.flux.FluxException;
 import candlestack.flux.table.DataType;
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** What all values have in common: a type, an order, a text. */
 public final class Values {
+    /** More than this is no text that anyone reads, but one that was doubled again and again. */
+    private static final long MOST_CHARACTERS = 1 << 24;
+
+    /** So many digits are exact in a double, whatever they are. */
+    private static final double MOST_DIGITS = 1e15;
+    /** Powers of ten, exact. */
+    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
+
     private Values() {}
 
     /** The column type of a value; empty where a column cannot hold it. */
@@ -150,14 +158,63 @@ public final class Values {
         if (Double.isInfinite(value)) {
             return value > 0 ? "+Inf" : "-Inf";
         }
-        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            return value == 0 && 1 / value < 0 ? "-0" : Long.toString((long) value);
+        int scale = decimalScale(value);
+        if (scale >= 0) {
+            return BigDecimal.valueOf(unscaled(value, scale), scale).toPlainString();
         }
-        BigDecimal decimal = new BigDecimal(Double.toString(value));
+        if (value == 0) {
+            return "-0";
+        }
+        BigDecimal decimal = shortest(value);
         return (decimal.scale() > 0 ? decimal.stripTrailingZeros() : decimal).toPlainString();
     }
 
-    /** The text of any value: what {@code display} gives. */
+    /** Before version 19 the JDK gives some numbers a digit too many. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal decimal = new BigDecimal(Double.toString(value));
+        BigDecimal shorter = decimal;
+        while (shorter.doubleValue() == value && decimal.precision() > 1) {
+            decimal = shorter;
+            shorter = decimal.round(new MathContext(Math.max(1, decimal.precision() - 1)));
+        }
+        return decimal;
+    }
+
+    /**
+     * How many digits a number has after its point, if there are few; -1 where it takes another way to find its text.
+     * A decimal of up to 15 digits that is the number once it is read back is its shortest text.
+     */
+    public static int decimalScale(double value) {
+        if (value == 0) {
+            return 1 / value < 0 ? -1 : 0;
+        }
+        for (int scale = 0; scale < POWERS.length && Math.abs(value) * POWERS[scale] < MOST_DIGITS; scale++) {
+            if (unscaled(value, scale) / POWERS[scale] == value) {
+                return scale;
+            }
+        }
+        return -1;
+    }
+
+    /** A number times ten to the power of a scale that {@link #decimalScale} gave, rounded. */
+    public static long unscaled(double value, int scale) {
+        return Math.round(value * POWERS[scale]);
+    }
+
+    /**
+     * Makes sure that a string may become that long.
+     *
+     * @throws FluxException of kind MEMORY if not
+     */
+    public static void checkLength(long characters) {
+        if (characters > MOST_CHARACTERS) {
+            throw new FluxException(
+                    FluxException.Kind.MEMORY,
+                    "a string of more than " + MOST_CHARACTERS + " characters takes too much memory");
+        }
+    }
+
+    /** The text of any value; {@link Display} gives that for people. */
     public static String display(Object value) {
         if (value instanceof Double number) {
             return format(number);
@@ -165,30 +222,8 @@ public final class Values {
         if (value instanceof Time time) {
             return time.precise();
         }
-        if (value instanceof List<?> list) {
-            StringBuilder text = new StringBuilder("[");
-            for (Object element : list) {
-                text.append(text.length() == 1 ? "" : ", ").append(display(element));
-            }
-            return text.append(']').toString();
-        }
-        if (value instanceof RecordValue record) {
-            StringBuilder text = new StringBuilder("{");
-            for (String name : new TreeSet<>(record.names())) {
-                text.append(text.length() == 1 ? "" : ", ")
-                        .append(name)
-                        .append(": ")
-                        .append(display(record.get(name)));
-            }
-            return text.append('}').toString();
-        }
-        if (value instanceof DictValue dict) {
-            StringBuilder text = new StringBuilder("[");
-            for (Map.Entry<Object, Object> entry : dict.entries().entrySet()) {
-                text.append(text.length() == 1 ? "" : ", ").append(display(entry.getKey()));
-                text.append(": ").append(display(entry.getValue()));
-            }
-            return text.append(dict.entries().isEmpty() ? ":]" : "]").toString();
+        if (value instanceof List<?> || value instanceof RecordValue || value instanceof DictValue) {
+            return Display.of(value);
         }
         return value instanceof FunctionValue ? "<function>" : String.valueOf(value);
     }
