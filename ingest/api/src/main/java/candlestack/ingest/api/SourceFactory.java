@@ -26,7 +26,16 @@ public interface SourceFactory {
     ResumeKind resume();
 
     /**
-     * Makes an instance; connects to nothing.
+     * Whether the host runs one instance of it, under its own name, where candlestack.yaml has no entry of this type:
+     * then a jar that is dropped into the folder of plugins gives data at once. False by default. It is asked only
+     * where no option is required, and only of plugins. An entry with {@code enabled: false} keeps it off.
+     */
+    default boolean startsByItself() {
+        return false;
+    }
+
+    /**
+     * Makes an instance; connects to nothing. Called on the thread of that instance.
      *
      * @throws SourceException of kind {@link ErrorKind#MISCONFIGURED} if the options cannot work together; better is a
      *     rule of the {@link ConfigSpec}, which is reported together with all other problems
