@@ -2,6 +2,7 @@ package candlestack.config;
 
 import static candlestack.config.Parsers.choices;
 import static candlestack.config.Parsers.duration;
+import static candlestack.config.Parsers.flag;
 import static candlestack.config.Parsers.integer;
 import static candlestack.config.Parsers.optionalText;
 import static candlestack.config.Parsers.path;
@@ -137,6 +138,21 @@ public final class Keys {
             "Folder or URL of the checkpoints, shared storage on a cluster; by default 'checkpoints' in the home.",
             optionalText());
 
+    public static final Key<Path> PLUGINS_DIRECTORY = key(
+            "plugins.directory",
+            "plugins",
+            "Folder of the plugins: jars, or folders of jars; relative to this file.",
+            path());
+    public static final Key<Boolean> PLUGINS_AUTOSTART = key(
+            "plugins.autostart",
+            "true",
+            "Whether a plugin that says so runs as soon as it is there, without an entry under sources.",
+            flag());
+    public static final Key<Boolean> WATCH = key(
+            "watch",
+            "false",
+            "Whether a change of this file's sources is picked up by itself; './candlestack reload' asks for it.",
+            flag());
     public static final Key<Integer> STATUS_PORT =
             key("status.port", "8090", "Port of the read-only JSON endpoint for the dashboards.", port());
     public static final Key<String> STATUS_HOST =

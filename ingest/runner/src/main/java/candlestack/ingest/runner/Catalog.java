@@ -1,6 +1,7 @@
 package candlestack.ingest.runner;
 
 import candlestack.ingest.api.SourceFactory;
+import candlestack.ingest.runner.plugin.InstalledType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -13,25 +14,29 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sources that are installed, by name. Immutable. */
+/** The types of source that are installed, by name. Immutable. */
 final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
-    private final Map<String, SourceFactory> factories;
+    private final Map<String, InstalledType> types;
 
-    Catalog(Collection<SourceFactory> factories) {
-        Map<String, SourceFactory> byName = new TreeMap<>();
-        for (SourceFactory factory : factories) {
-            SourceFactory earlier = byName.putIfAbsent(factory.name(), factory);
+    private Catalog(Map<String, InstalledType> types) {
+        this.types = types;
+    }
+
+    Catalog(Collection<SourceFactory> builtIn) {
+        this(new TreeMap<>());
+        for (SourceFactory factory : builtIn) {
+            InstalledType type = InstalledType.builtIn(factory);
+            InstalledType earlier = types.putIfAbsent(type.name(), type);
             if (earlier != null) {
                 LOG.warn(
                         "Cannot use {}: the name '{}' is that of {}",
                         factory.getClass().getName(),
-                        factory.name(),
-                        earlier.getClass().getName());
+                        type.name(),
+                        earlier.factory().getClass().getName());
             }
         }
-        this.factories = byName;
     }
 
     /** Those of the class path. One that cannot be loaded is said and left out. */
@@ -52,11 +57,22 @@ final class Catalog {
         return new Catalog(found);
     }
 
-    Optional<SourceFactory> find(String type) {
-        return Optional.ofNullable(factories.get(type));
+    /** With types of plugins, which take nobody's name. */
+    Catalog with(Collection<InstalledType> plugged) {
+        Map<String, InstalledType> all = new TreeMap<>(types);
+        plugged.forEach(type -> all.putIfAbsent(type.name(), type));
+        return new Catalog(all);
+    }
+
+    Optional<InstalledType> find(String type) {
+        return Optional.ofNullable(types.get(type));
+    }
+
+    Collection<InstalledType> types() {
+        return types.values();
     }
 
     Collection<String> names() {
-        return factories.keySet();
+        return types.keySet();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * What of one source is on its way to Kafka. Partitions acknowledge in any order, so a position counts only when every
@@ -19,13 +20,13 @@ final class Deliveries {
     private final Deque<Ticket> open = new ArrayDeque<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong messages = new AtomicLong();
-    private final long mostBytes;
+    private final LongSupplier mostBytes;
 
     private Optional<Position> acknowledged = Optional.empty();
     private volatile Exception failure;
 
-    /** @param mostBytes how much may be on its way */
-    Deliveries(long mostBytes) {
+    /** @param mostBytes how much may be on its way; asked each time */
+    Deliveries(LongSupplier mostBytes) {
         this.mostBytes = mostBytes;
     }
 
@@ -49,7 +50,8 @@ final class Deliveries {
             }
             messages.decrementAndGet();
             long left = bytes.addAndGet(-size);
-            if (left <= mostBytes && left + size > mostBytes) {
+            long most = mostBytes.getAsLong();
+            if (left <= most && left + size > most) {
                 wake();
             }
         }
@@ -65,9 +67,9 @@ final class Deliveries {
 
     /** Waits until there is room for a record, and takes it. Returns also when a record has failed. */
     void awaitRoom(int size) throws InterruptedException {
-        if (bytes.get() > mostBytes) {
+        if (bytes.get() > mostBytes.getAsLong()) {
             synchronized (this) {
-                while (bytes.get() > mostBytes && failure == null) {
+                while (bytes.get() > mostBytes.getAsLong() && failure == null) {
                     wait(100);
                 }
             }

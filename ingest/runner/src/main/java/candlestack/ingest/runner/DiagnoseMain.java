@@ -31,7 +31,8 @@ public final class DiagnoseMain {
             Settings settings = IngestMain.settings(environment);
             ObjectNode all = JSON.createObjectNode();
             ArrayNode findings = all.putArray("findings");
-            for (Plan plan : new Planner(Catalog.installed(), environment).plan(settings.sources())) {
+            SourcePlans plans = SourcePlans.of(environment, settings, Clock.systemUTC(), SourcesMain.copies());
+            for (Plan plan : plans.plans()) {
                 diagnose(plan, settings.home(), findings);
             }
             System.out.println(JSON.writeValueAsString(all));

@@ -21,7 +21,7 @@ record HostContext(String instance, Config config, Clock clock, Path directory, 
 
     @Override
     public void report(String notice) {
-        if (status.notice(notice)) {
+        if (status.notice(notice) && status.mayLog()) {
             LOG.info("'{}' {}", instance, notice);
         }
     }

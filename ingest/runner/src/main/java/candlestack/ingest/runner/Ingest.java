@@ -1,5 +1,7 @@
 package candlestack.ingest.runner;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +26,9 @@ final class Ingest {
     private static final Duration STOP_OUTBOX = Duration.ofSeconds(2);
 
     private final Setting setting;
-    private final List<HostedSource> sources;
+    private final Roster roster;
+    private final Overview overview;
+    private final AtomicReference<Change> change = new AtomicReference<>();
     private final KafkaHealth health = new KafkaHealth();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -31,11 +36,23 @@ final class Ingest {
     /** Where it runs. */
     record Setting(Path home, String bootstrap, Clock clock) {}
 
-    Ingest(Setting setting, List<Plan> plans) {
+    /** What is to run from now on, and what is told beside it. */
+    record Change(List<Plan> plans, Overview overview) {
+        Change {
+            plans = List.copyOf(plans);
+            requireNonNull(overview, "overview is null");
+        }
+    }
+
+    Ingest(Setting setting, Change first) {
         this.setting = setting;
-        this.sources = plans.stream()
-                .map(plan -> new HostedSource(plan, setting.clock()))
-                .toList();
+        this.roster = new Roster(setting, first.plans());
+        this.overview = first.overview();
+    }
+
+    /** Any thread. Sources whose plan is as it was go on undisturbed. */
+    void change(Change next) {
+        change.set(next);
     }
 
     /**
@@ -44,7 +61,7 @@ final class Ingest {
      * @param ready is called once Kafka answers and the sources are started
      */
     void run(Runnable ready) throws IOException, InterruptedException {
-        StatusFile statusFile = new StatusFile(setting, sources);
+        StatusFile statusFile = new StatusFile(setting, roster, overview);
         try {
             statusFile.write(StatusFile.Kafka.WAITING);
             if (awaitKafka(statusFile)) {
@@ -70,6 +87,7 @@ final class Ingest {
     private boolean awaitKafka(StatusFile statusFile) throws IOException, InterruptedException {
         try (KafkaGate gate = new KafkaGate(setting.bootstrap())) {
             while (!gate.isOpen()) {
+                apply(statusFile);
                 statusFile.write(StatusFile.Kafka.WAITING);
                 if (isStopping(TICK)) {
                     return false;
@@ -81,14 +99,15 @@ final class Ingest {
 
     private void host(StatusFile statusFile, Runnable ready) throws IOException, InterruptedException {
         try (Outbox outbox = new Outbox(setting.bootstrap());
-                Metrics metrics = new Metrics(setting, sources)) {
-            long mostBytes = Outbox.mostBytesEach(sources.size());
-            sources.forEach(source -> source.start(setting.home(), outbox, mostBytes));
+                Metrics metrics = new Metrics(setting, roster)) {
+            roster.tend(outbox);
             ready.run();
             for (long tick = 1; !isStopping(TICK); tick++) {
-                sources.forEach(HostedSource::savePosition);
+                apply(statusFile);
+                roster.savePositions();
+                roster.tend(outbox);
                 if (tick % TICKS_A_SECOND == 0) {
-                    StatusFile.Kafka kafka = health.check(sources);
+                    StatusFile.Kafka kafka = health.check(roster.all());
                     statusFile.write(kafka);
                     metrics.send(kafka);
                 }
@@ -97,14 +116,18 @@ final class Ingest {
         }
     }
 
-    private void finish(Outbox outbox) throws InterruptedException {
-        long end = System.nanoTime() + STOP_SOURCES.toNanos();
-        sources.forEach(HostedSource::stop);
-        for (HostedSource source : sources) {
-            source.join(Duration.ofNanos(end - System.nanoTime()));
+    private void apply(StatusFile statusFile) {
+        Change next = change.getAndSet(null);
+        if (next != null) {
+            roster.change(next.plans());
+            statusFile.overview(next.overview());
         }
+    }
+
+    private void finish(Outbox outbox) throws InterruptedException {
+        roster.stop(STOP_SOURCES);
         outbox.close(STOP_OUTBOX);
-        sources.forEach(HostedSource::savePosition);
+        roster.savePositions();
         LOG.info("stopped");
     }
 

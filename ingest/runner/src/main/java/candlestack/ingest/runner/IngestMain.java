@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,27 +22,29 @@ public final class IngestMain {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Map<String, String> environment = System.getenv();
-        Settings settings;
-        List<Plan> plans;
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+        SourcePlans plans;
         try {
-            settings = settings(environment);
-            plans = plans(settings, environment);
+            plans = plans(environment, clock);
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             System.exit(INVALID_CONFIGURATION);
             return;
         }
-        Ingest ingest = new Ingest(
-                new Ingest.Setting(settings.home(), settings.kafkaBootstrap(), Clock.tickMillis(ZoneOffset.UTC)),
-                plans);
+        Settings settings = plans.settings();
+        LastWords.ofTheProcessBefore(settings.home()).ifPresent(words -> LOG.warn("Before this one, {}", words));
+        Ingest ingest =
+                new Ingest(new Ingest.Setting(settings.home(), settings.kafkaBootstrap(), clock), plans.current());
+        SourceWatch watch = new SourceWatch(plans, SourcePlans.configFile(environment), ingest::change);
+        Hangup.onSignal(watch::askToReload);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ingest), "stop"));
-        ingest.run(() -> System.out.println("ready " + summary(plans) + " to " + settings.kafkaBootstrap()));
+        String summary = SourcePlans.names(plans.plans());
+        watch.start();
+        ingest.run(() -> System.out.println("ready " + summary + " to " + settings.kafkaBootstrap()));
     }
 
     static Settings settings(Map<String, String> environment) {
-        Path file = Path.of(
-                Optional.ofNullable(environment.get("CANDLESTACK_CONFIG")).orElse("candlestack.yaml"));
-        return Settings.load(file, environment);
+        return Settings.load(SourcePlans.configFile(environment), environment);
     }
 
     /**
@@ -52,25 +52,25 @@ public final class IngestMain {
      *
      * @throws ConfigException with all problems, if not one of the sources that somebody wants can run
      */
-    static List<Plan> plans(Settings settings, Map<String, String> environment) {
-        List<Plan> plans = new Planner(Catalog.installed(), environment).plan(settings.sources());
+    private static SourcePlans plans(Map<String, String> environment, Clock clock)
+            throws IOException, InterruptedException {
+        Settings settings = settings(environment);
+        Path copies = Ingest.runDirectory(settings.home()).resolve("plugins");
+        Copies.clear(copies);
+        SourcePlans plans = SourcePlans.of(environment, settings, clock, copies);
         List<String> problems =
-                plans.stream().flatMap(plan -> plan.problems().stream()).toList();
-        boolean someWanted = plans.stream().anyMatch(plan -> plan.enabled() == Plan.Enablement.ENABLED);
-        if (someWanted && plans.stream().noneMatch(Plan::runs)) {
+                plans.plans().stream().flatMap(plan -> plan.problems().stream()).toList();
+        boolean someWanted = plans.plans().stream().anyMatch(plan -> plan.enabled() == Plan.Enablement.ENABLED);
+        if (someWanted && plans.plans().stream().noneMatch(Plan::runs)) {
             throw new ConfigException(problems);
         }
         problems.forEach(problem -> LOG.warn("{}", problem));
         return plans;
     }
 
-    private static String summary(List<Plan> plans) {
-        String running = plans.stream().filter(Plan::runs).map(Plan::name).collect(Collectors.joining(", "));
-        return running.isEmpty() ? "no source" : running;
-    }
-
     /** The end of SIGTERM's hook decides the exit code; whatever thread a source left behind ends with it. */
     private static void stop(Ingest ingest) {
+        LastWords.whoEndsUs(Thread.getAllStackTraces()).ifPresent(words -> LOG.error("Not told to stop: {}", words));
         ingest.stop();
         try {
             if (!ingest.awaitStopped(STOP)) {

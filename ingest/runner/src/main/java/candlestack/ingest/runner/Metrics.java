@@ -3,7 +3,6 @@ package candlestack.ingest.runner;
 import candlestack.config.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,13 +18,13 @@ final class Metrics implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final JsonBuffer json = new JsonBuffer();
     private final Ingest.Setting setting;
-    private final List<HostedSource> sources;
+    private final Roster roster;
     private final String stream;
     private final AtomicLong sequence = new AtomicLong();
 
-    Metrics(Ingest.Setting setting, List<HostedSource> sources) {
+    Metrics(Ingest.Setting setting, Roster roster) {
         this.setting = setting;
-        this.sources = sources;
+        this.roster = roster;
         this.stream = "ingest@" + Times.text(setting.clock().instant());
         this.producer = new KafkaProducer<>(
                 Map.of(
@@ -47,7 +46,9 @@ final class Metrics implements AutoCloseable {
 
     void send(StatusFile.Kafka kafka) {
         if (kafka == StatusFile.Kafka.CONNECTED) {
-            sources.stream().filter(source -> source.positions().isPresent()).forEach(this::send);
+            roster.all().stream()
+                    .filter(source -> source.positions().isPresent())
+                    .forEach(this::send);
         }
     }
 

@@ -16,6 +16,7 @@ final class Outbox implements AutoCloseable {
     private static final int MOST_BYTES_A_SOURCE = 8 << 20;
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private volatile long share = MOST_BYTES_A_SOURCE;
 
     Outbox(String bootstrap) {
         producer = new KafkaProducer<>(
@@ -36,9 +37,14 @@ final class Outbox implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** How much each of some sources may have on its way, so that together they never fill the buffer. */
-    static long mostBytesEach(int sources) {
-        return Math.min(MOST_BYTES_A_SOURCE, BUFFER_BYTES * 3L / 4 / Math.max(1, sources));
+    /** Divides the room among so many sources: together they never fill the buffer. */
+    void share(int sources) {
+        share = Math.min(MOST_BYTES_A_SOURCE, BUFFER_BYTES * 3L / 4 / Math.max(1, sources));
+    }
+
+    /** How much one source may have on its way. */
+    long share() {
+        return share;
     }
 
     /** Queues a record; {@code callback} is called on the producer's thread, also if it fails at once. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import candlestack.ingest.api.Config;
 import candlestack.ingest.api.SourceFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,8 +21,27 @@ record Plan(String name, String type, Enablement enabled, Optional<Ready> ready,
         DISABLED
     }
 
-    /** What it takes to run. */
-    record Ready(SourceFactory factory, Config config) {}
+    /**
+     * What it takes to run.
+     *
+     * @param written the options as they are written, by which a change is known
+     */
+    record Ready(SourceFactory factory, Config config, Map<String, String> written) {
+        Ready {
+            requireNonNull(factory, "factory is null");
+            requireNonNull(config, "config is null");
+            written = Map.copyOf(written);
+        }
+
+        /** With all options as they are by default. */
+        Ready(SourceFactory factory, Config config) {
+            this(factory, config, Map.of());
+        }
+
+        private boolean isSame(Ready other) {
+            return factory == other.factory && written.equals(other.written);
+        }
+    }
 
     Plan {
         requireNonNull(name, "name is null");
@@ -29,6 +49,11 @@ record Plan(String name, String type, Enablement enabled, Optional<Ready> ready,
         requireNonNull(enabled, "enabled is null");
         requireNonNull(ready, "ready is null");
         problems = List.copyOf(problems);
+    }
+
+    /** Whether a source that runs by this plan may go on running by the other. */
+    boolean runsLike(Plan other) {
+        return runs() && other.runs() && type.equals(other.type) && ready.get().isSame(other.ready.get());
     }
 
     boolean runs() {

@@ -7,8 +7,10 @@ import candlestack.config.Suggestions;
 import candlestack.ingest.api.Config;
 import candlestack.ingest.api.ConfigProblem;
 import candlestack.ingest.api.InvalidConfigException;
-import candlestack.ingest.api.Option;
-import candlestack.ingest.api.SourceFactory;
+import candlestack.ingest.runner.plugin.Bounded;
+import candlestack.ingest.runner.plugin.InstalledType;
+import candlestack.ingest.runner.plugin.PluginException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,12 +28,26 @@ final class Planner {
     static final String SELECTION = "CANDLESTACK_SOURCES";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}";
 
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(5);
+
     private final Catalog catalog;
     private final Map<String, String> environment;
+    private final Unwritten unwritten;
+
+    /** What becomes of a plugin that starts by itself and that no entry is about. */
+    enum Unwritten {
+        STARTS,
+        STAYS_OFF
+    }
 
     Planner(Catalog catalog, Map<String, String> environment) {
+        this(catalog, environment, Unwritten.STARTS);
+    }
+
+    Planner(Catalog catalog, Map<String, String> environment, Unwritten unwritten) {
         this.catalog = catalog;
         this.environment = Map.copyOf(environment);
+        this.unwritten = unwritten;
     }
 
     /**
@@ -40,15 +56,33 @@ final class Planner {
      */
     List<Plan> plan(List<SourceSettings> written) {
         List<SourceSettings> configured = written.isEmpty() ? DefaultSources.all() : written;
-        return selected(configured).stream().map(this::plan).toList();
+        List<SourceSettings> all = new ArrayList<>(selected(configured));
+        if (selection().isEmpty() && unwritten == Unwritten.STARTS) {
+            all.addAll(startedByThemselves(configured));
+        }
+        return all.stream().map(this::plan).toList();
     }
 
-    private List<SourceSettings> selected(List<SourceSettings> configured) {
-        List<String> names = Arrays.stream(
-                        environment.getOrDefault(SELECTION, "").split(","))
+    /** Of each plugin that wants it and that no entry is about, by type or by name. */
+    private List<SourceSettings> startedByThemselves(List<SourceSettings> configured) {
+        return catalog.types().stream()
+                .filter(InstalledType::startsByItself)
+                .filter(type -> configured.stream()
+                        .noneMatch(source -> source.type().equals(type.name())
+                                || source.name().equals(type.name())))
+                .map(type -> new SourceSettings(type.name(), type.name(), true, Map.of(), type.origin()))
+                .toList();
+    }
+
+    private List<String> selection() {
+        return Arrays.stream(environment.getOrDefault(SELECTION, "").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    private List<SourceSettings> selected(List<SourceSettings> configured) {
+        List<String> names = selection();
         if (names.isEmpty()) {
             return configured;
         }
@@ -98,35 +132,58 @@ final class Planner {
             problems.add(source.where() + ": Invalid name of a source: '" + source.name()
                     + "', expected letters, digits, '.', '_' and '-'");
         }
-        Optional<SourceFactory> factory = catalog.find(source.type());
-        if (factory.isEmpty()) {
+        Optional<InstalledType> type = catalog.find(source.type());
+        if (type.isEmpty()) {
             problems.add(source.where() + ": Unknown type of source '" + source.name() + "': '" + source.type() + "'"
                     + Suggestions.hint(source.type(), catalog.names()) + "; installed are " + catalog.names());
             return new Plan(source.name(), source.type(), enabled, Optional.empty(), problems);
         }
-        Optional<Plan.Ready> ready = bind(source, factory.get(), problems)
-                .filter(config -> problems.isEmpty())
-                .map(config -> new Plan.Ready(factory.get(), config));
+        Optional<Plan.Ready> ready = bind(source, type.get(), problems).filter(bound -> problems.isEmpty());
         return new Plan(source.name(), source.type(), enabled, ready, problems);
     }
 
-    private Optional<Config> bind(SourceSettings source, SourceFactory factory, List<String> problems) {
-        Map<String, Located> located = source.options();
-        List<String> known =
-                factory.config().options().stream().map(Option::name).toList();
+    private static Optional<Plan.Ready> bind(SourceSettings source, InstalledType type, List<String> problems) {
         Map<String, String> written = new TreeMap<>();
-        located.forEach((option, value) -> written.put(option, value.value()));
+        source.options().forEach((option, value) -> written.put(option, value.value()));
         try {
-            return Optional.of(factory.config().bind(written));
+            return Optional.of(new Plan.Ready(type.factory(), bound(type, written), written));
         } catch (InvalidConfigException e) {
-            for (ConfigProblem problem : e.problems()) {
-                Located place = located.get(problem.option());
-                String hint = known.contains(problem.option()) ? "" : Suggestions.hint(problem.option(), known);
-                problems.add((place == null ? source.where() : place.where()) + ": sources." + source.name() + ": "
-                        + problem.message() + hint);
-            }
-            return Optional.empty();
+            e.problems().forEach(problem -> problems.add(described(problem, source, type.optionNames())));
+        } catch (PluginException e) {
+            problems.add(source.where() + ": Cannot check the options of '" + source.name() + "': " + type.origin()
+                    + " " + e.getMessage());
         }
+        return Optional.empty();
+    }
+
+    /** Options may parse themselves, and rules are code: a plugin's are not waited for without end. */
+    private static Config bound(InstalledType type, Map<String, String> written)
+            throws InvalidConfigException, PluginException {
+        if (type.origin().equals(InstalledType.BUILT_IN)) {
+            return type.config().bind(written);
+        }
+        try {
+            return Bounded.call(
+                    "check options of " + type.name(),
+                    type.factory().getClass().getClassLoader(),
+                    CHECK_LIMIT,
+                    () -> type.config().bind(written));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Cannot check the options of '" + type.name() + "': interrupted", e);
+        } catch (PluginException e) {
+            if (e.getCause() instanceof InvalidConfigException invalid) {
+                throw invalid;
+            }
+            throw e;
+        }
+    }
+
+    private static String described(ConfigProblem problem, SourceSettings source, List<String> known) {
+        Located place = source.options().get(problem.option());
+        String hint = known.contains(problem.option()) ? "" : Suggestions.hint(problem.option(), known);
+        return (place == null ? source.where() : place.where()) + ": sources." + source.name() + ": "
+                + problem.message() + hint;
     }
 
     private static String where(String variable) {

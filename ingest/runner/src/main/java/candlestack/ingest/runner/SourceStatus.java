@@ -7,8 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What can be told about a source. Written by its thread, read by any. */
 final class SourceStatus {
-    private final AtomicLong published = new AtomicLong();
-    private final AtomicLong rejected = new AtomicLong();
+    private static final long WINDOW_NANOS = 10_000_000_000L;
+    private static final int MOST_LOGGED_A_WINDOW = 20;
+
+    private final AtomicLong published;
+    private final AtomicLong rejected;
+    private long windowNanos = System.nanoTime();
+    private int logged;
     private final List<String> problems;
 
     private volatile State state;
@@ -38,11 +43,26 @@ final class SourceStatus {
     record Failure(String kind, String message, Instant time) {}
 
     /** A call into the source that has not returned. */
-    record Call(String method, long sinceNanos) {}
+    record Call(String method, long sinceNanos) {
+        long seconds() {
+            return (System.nanoTime() - sinceNanos) / 1_000_000_000L;
+        }
+    }
 
     SourceStatus(State state, List<String> problems) {
+        this(state, problems, new AtomicLong(), new AtomicLong());
+    }
+
+    private SourceStatus(State state, List<String> problems, AtomicLong published, AtomicLong rejected) {
         this.state = state;
         this.problems = List.copyOf(problems);
+        this.published = published;
+        this.rejected = rejected;
+    }
+
+    /** Of the source that takes this one's place: it goes on counting. */
+    SourceStatus successor(State next, List<String> nextProblems) {
+        return new SourceStatus(next, nextProblems, published, rejected);
     }
 
     State state() {
@@ -70,6 +90,16 @@ final class SourceStatus {
         boolean isNew = !notice.equals(Optional.of(text));
         notice = Optional.of(text);
         return isNew;
+    }
+
+    /** Whether something of this source may be logged again: one that talks all the time does not fill the disk. */
+    synchronized boolean mayLog() {
+        long now = System.nanoTime();
+        if (now - windowNanos > WINDOW_NANOS) {
+            windowNanos = now;
+            logged = 0;
+        }
+        return logged++ < MOST_LOGGED_A_WINDOW;
     }
 
     void backlog(long events) {

@@ -19,41 +19,49 @@ final class SourceTask implements Runnable {
     private static final Duration MOST_WAIT = Duration.ofMillis(250);
 
     private final String name;
-    private final Source source;
+    private final CallGate.Code<Source> create;
     private final SourceStatus status;
     private final SourcePositions positions;
     private final Publisher publisher;
     private final Backoff backoff;
     private final Clock clock;
-    private volatile boolean stopping;
+    private final CallGate gate;
+    private Optional<Source> source = Optional.empty();
 
+    /** @param create makes the source; code of the source too, which is why it is called here */
     SourceTask(
             String name,
-            Source source,
+            CallGate.Code<Source> create,
             SourceStatus status,
             SourcePositions positions,
             Publisher publisher,
             Backoff backoff,
             Clock clock) {
         this.name = name;
-        this.source = source;
+        this.create = create;
         this.status = status;
         this.positions = positions;
         this.publisher = publisher;
         this.backoff = backoff;
         this.clock = clock;
+        this.gate = new CallGate(status);
     }
 
-    /** Followed by an interrupt, ends the task. */
+    /** Ends the task once what the source has given is on its way. An interrupt of the thread does not wait for that. */
     void stop() {
-        stopping = true;
+        gate.stop();
+    }
+
+    /** @return whether the source does not give the thread back, which is then left behind and publishes nothing more */
+    boolean abandon() {
+        return gate.abandon();
     }
 
     @Override
     public void run() {
         try {
             boolean again = true;
-            while (again && !stopping) {
+            while (again && !gate.isStopping()) {
                 again = runOnce();
             }
         } catch (InterruptedException e) {
@@ -70,21 +78,19 @@ final class SourceTask implements Runnable {
         try {
             status.enter(SourceStatus.State.OPENING);
             Optional<Position> position = positions.begin();
-            try (SourceReader reader = open(position)) {
-                status.enter(SourceStatus.State.RUNNING);
-                pump(reader);
-            }
+            Source ready = created();
+            read(given("open", gate.call("open", () -> ready.open(position))));
             return false;
         } catch (SourceException e) {
             return recover(e);
         } catch (InterruptedException e) {
-            if (stopping) {
+            if (gate.isStopping()) {
                 throw e;
             }
             return recover(new SourceException(ErrorKind.PROTOCOL, "'" + name + "' was interrupted by itself", e));
         } catch (Throwable e) {
             // Whatever a source throws is its own trouble, a missing class included.
-            if (stopping) {
+            if (gate.isStopping()) {
                 return false;
             }
             LOG.warn("'{}' failed unexpectedly", name, e);
@@ -92,20 +98,25 @@ final class SourceTask implements Runnable {
         }
     }
 
-    private SourceReader open(Optional<Position> position) throws SourceException, InterruptedException {
-        status.calling("open");
-        try {
-            return source.open(position);
-        } finally {
-            status.returned();
+    /** Once: what a source has learned it keeps from one opening to the next. */
+    private Source created() throws SourceException, InterruptedException {
+        if (source.isEmpty()) {
+            source = Optional.of(given("create", gate.call("create", create)));
+        }
+        return source.get();
+    }
+
+    private void read(SourceReader reader) throws Exception {
+        AutoCloseable closing = () -> gate.close(reader);
+        try (closing) {
+            status.enter(SourceStatus.State.RUNNING);
+            pump(reader);
         }
     }
 
     private void pump(SourceReader reader) throws SourceException, InterruptedException {
-        while (!stopping) {
-            positions.newlySaved().ifPresent(reader::acknowledged);
-            Batch batch = poll(reader);
-            status.backlog(reader.backlog().orElse(0));
+        while (!gate.isStopping()) {
+            Batch batch = gate.call("poll", () -> poll(reader));
             if (!batch.isEmpty()) {
                 backoff.reset();
                 publisher.publish(batch, positions.deliveries());
@@ -119,12 +130,17 @@ final class SourceTask implements Runnable {
     }
 
     private Batch poll(SourceReader reader) throws SourceException, InterruptedException {
-        status.calling("poll");
-        try {
-            return reader.poll(MOST_WAIT);
-        } finally {
-            status.returned();
+        positions.newlySaved().ifPresent(reader::acknowledged);
+        Batch batch = given("poll", reader.poll(MOST_WAIT));
+        status.backlog(reader.backlog().orElse(0));
+        return batch;
+    }
+
+    private static <T> T given(String method, T result) throws SourceException {
+        if (result == null) {
+            throw new SourceException(ErrorKind.PROTOCOL, method + " returned null");
         }
+        return result;
     }
 
     private boolean recover(SourceException e) throws InterruptedException {
@@ -137,7 +153,7 @@ final class SourceTask implements Runnable {
         }
         LOG.warn("'{}' tries again in {} s ({}): {}", name, seconds(wait.get()), e.kind(), e.getMessage());
         status.retryAt(clock.instant().plus(wait.get()));
-        Thread.sleep(wait.get().toMillis());
+        gate.pause(wait.get());
         positions.settle();
         if (e.kind() == ErrorKind.POSITION_LOST) {
             LOG.warn("'{}' begins anew: what lies between its last position and its first event is lost", name);

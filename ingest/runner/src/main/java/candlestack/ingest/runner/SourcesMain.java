@@ -3,12 +3,14 @@ package candlestack.ingest.runner;
 import candlestack.config.ConfigException;
 import candlestack.config.Settings;
 import candlestack.ingest.api.Option;
-import candlestack.ingest.api.SourceFactory;
+import candlestack.ingest.runner.plugin.InstalledType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,35 +24,45 @@ public final class SourcesMain {
 
     private SourcesMain() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Map<String, String> environment = System.getenv();
         try {
             Settings settings = IngestMain.settings(environment);
-            Catalog catalog = Catalog.installed();
-            List<Plan> plans = new Planner(catalog, environment).plan(settings.sources());
-            System.out.println(JSON.writeValueAsString(describe(catalog, plans)));
+            SourcePlans plans = SourcePlans.of(environment, settings, Clock.systemUTC(), copies());
+            System.out.println(JSON.writeValueAsString(describe(plans)));
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             System.exit(INVALID_CONFIGURATION);
         }
     }
 
-    static ObjectNode describe(Catalog catalog, List<Plan> plans) {
+    /** For as long as this program runs: another one may be hosting the same plugins. */
+    static Path copies() throws IOException {
+        Path copies = Files.createTempDirectory("candlestack-plugins");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Copies.clear(copies), "clear"));
+        return copies;
+    }
+
+    private static ObjectNode describe(SourcePlans plans) {
         ObjectNode all = JSON.createObjectNode();
         ArrayNode types = all.putArray("types");
-        catalog.names().forEach(name -> describe(catalog.find(name).orElseThrow(), types.addObject()));
+        plans.catalog().types().forEach(type -> describe(type, types.addObject()));
+        ArrayNode plugins = all.putArray("plugins");
+        plans.overview().plugins().forEach(plugin -> Overview.describe(plugin, plugins.addObject()));
         ArrayNode configured = all.putArray("configured");
-        plans.forEach(plan -> describe(plan, configured.addObject()));
+        plans.plans().forEach(plan -> describe(plan, configured.addObject()));
         return all;
     }
 
-    private static void describe(SourceFactory factory, ObjectNode json) {
-        json.put("name", factory.name());
-        json.put("description", factory.description());
-        json.put("version", factory.version());
-        json.put("resume", lower(factory.resume()));
+    private static void describe(InstalledType type, ObjectNode json) {
+        json.put("name", type.name());
+        json.put("description", type.description());
+        json.put("version", type.version());
+        json.put("origin", type.origin());
+        json.put("startsByItself", type.startsByItself());
+        json.put("resume", lower(type.resume()));
         ArrayNode options = json.putArray("options");
-        factory.config().options().forEach(option -> describe(option, options.addObject()));
+        type.config().options().forEach(option -> describe(option, options.addObject()));
     }
 
     private static void describe(Option<?> option, ObjectNode json) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -19,12 +18,10 @@ import org.slf4j.LoggerFactory;
 final class StatusFile {
     private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** A poll may take its longest wait and a second; what takes longer than this is stuck. */
-    private static final long STUCK_SECONDS = 5;
-
     private final Path file;
     private final Ingest.Setting setting;
-    private final List<HostedSource> sources;
+    private final Roster roster;
+    private Overview overview;
     private final Map<String, Rate> rates = new HashMap<>();
     private boolean isFailing;
 
@@ -38,10 +35,16 @@ final class StatusFile {
         STOPPED
     }
 
-    StatusFile(Ingest.Setting setting, List<HostedSource> sources) throws IOException {
+    StatusFile(Ingest.Setting setting, Roster roster, Overview overview) throws IOException {
         this.file = Ingest.runDirectory(setting.home()).resolve("ingest-status.json");
         this.setting = setting;
-        this.sources = sources;
+        this.roster = roster;
+        this.overview = overview;
+    }
+
+    /** From the next time on. */
+    void overview(Overview next) {
+        overview = next;
     }
 
     void write(Kafka kafka) {
@@ -50,7 +53,8 @@ final class StatusFile {
         json.put("pid", ProcessHandle.current().pid());
         json.putObject("kafka").put("bootstrap", setting.bootstrap()).put("state", lower(kafka));
         ArrayNode list = json.putArray("sources");
-        sources.forEach(source -> describe(source, list.addObject()));
+        roster.all().forEach(source -> describe(source, list.addObject()));
+        overview.describe(json);
         try {
             AtomicFiles.replace(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
             isFailing = false;
@@ -80,9 +84,8 @@ final class StatusFile {
                         .put("message", failure.message())
                         .put("time", Times.text(failure.time())));
         status.retryAt().ifPresent(time -> json.put("retryAt", Times.text(time)));
-        status.call()
-                .filter(call -> seconds(call) >= STUCK_SECONDS)
-                .ifPresent(call -> json.put("stuck", call.method() + " has not returned for " + seconds(call) + " s"));
+        status.call().ifPresent(call -> json.put("in", call.method()));
+        source.stuck().ifPresent(text -> json.put("stuck", text));
         if (!status.problems().isEmpty()) {
             status.problems().forEach(json.withArray("problems")::add);
         }
@@ -94,10 +97,6 @@ final class StatusFile {
 
     private static String shortened(String value) {
         return value.length() <= 100 ? value : value.substring(0, 100) + "...";
-    }
-
-    private static long seconds(SourceStatus.Call call) {
-        return (System.nanoTime() - call.sinceNanos()) / 1_000_000_000L;
     }
 
     private static String lower(Enum<?> constant) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DeliveriesTest {
-    private final Deliveries deliveries = new Deliveries(100);
+    private final Deliveries deliveries = new Deliveries(() -> 100);
 
     @Test
     void acknowledgesAPositionWhenAllBeforeItIsThere() throws Exception {

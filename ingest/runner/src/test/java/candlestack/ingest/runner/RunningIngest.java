@@ -22,8 +22,19 @@ final class RunningIngest implements AutoCloseable {
     private final AtomicBoolean ready = new AtomicBoolean();
 
     RunningIngest(Path home, String bootstrap, List<Plan> plans) {
+        this(
+                home,
+                bootstrap,
+                new Ingest.Change(
+                        plans,
+                        new Overview(
+                                List.of(),
+                                new Overview.Configuration(Clock.systemUTC().instant(), 1, List.of()))));
+    }
+
+    RunningIngest(Path home, String bootstrap, Ingest.Change first) {
         this.home = home;
-        this.ingest = new Ingest(new Ingest.Setting(home, bootstrap, Clock.systemUTC()), plans);
+        this.ingest = new Ingest(new Ingest.Setting(home, bootstrap, Clock.systemUTC()), first);
         this.thread = new Thread(this::run, "ingest");
         thread.start();
     }
@@ -34,6 +45,10 @@ final class RunningIngest implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    void change(Ingest.Change next) {
+        ingest.change(next);
     }
 
     boolean isReady() {
