@@ -6,8 +6,10 @@ import candlestack.local.command.CqlCommand;
 import candlestack.local.command.DoctorCommand;
 import candlestack.local.command.DownCommand;
 import candlestack.local.command.LogsCommand;
+import candlestack.local.command.NewSourceCommand;
 import candlestack.local.command.PrepareCommand;
 import candlestack.local.command.QueryCommand;
+import candlestack.local.command.ReloadCommand;
 import candlestack.local.command.ReplayCommand;
 import candlestack.local.command.SourcesCommand;
 import candlestack.local.command.SqlCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.IVersionProvider;
             SqlCommand.class,
             CqlCommand.class,
             SourcesCommand.class,
+            NewSourceCommand.class,
+            ReloadCommand.class,
             ReplayCommand.class,
             BenchCommand.class,
             PrepareCommand.class,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,9 @@ public final class IngestMain {
     public static void main(String[] args) throws IOException, InterruptedException {
         Map<String, String> environment = System.getenv();
         Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+        // First of all: without a listener the signal ends the process.
+        AtomicBoolean reload = new AtomicBoolean();
+        Hangup.onSignal(() -> reload.set(true));
         SourcePlans plans;
         try {
             plans = plans(environment, clock);
@@ -35,8 +39,7 @@ public final class IngestMain {
         LastWords.ofTheProcessBefore(settings.home()).ifPresent(words -> LOG.warn("Before this one, {}", words));
         Ingest ingest =
                 new Ingest(new Ingest.Setting(settings.home(), settings.kafkaBootstrap(), clock), plans.current());
-        SourceWatch watch = new SourceWatch(plans, SourcePlans.configFile(environment), ingest::change);
-        Hangup.onSignal(watch::askToReload);
+        SourceWatch watch = new SourceWatch(plans, SourcePlans.configFile(environment), ingest::change, reload);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ingest), "stop"));
         String summary = SourcePlans.names(plans.plans());
         watch.start();

@@ -26,13 +26,17 @@ final class SourceWatch implements AutoCloseable {
     private final SourcePlans plans;
     private final Path configFile;
     private final Consumer<Ingest.Change> listener;
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean asked;
     private final Thread thread = new Thread(this::watch, "watch");
     private String taken;
     private String seen;
 
-    /** @param listener is told what is to run whenever that has changed, on this watch's thread */
-    SourceWatch(SourcePlans plans, Path configFile, Consumer<Ingest.Change> listener) {
+    /**
+     * @param listener is told what is to run whenever that has changed, on this watch's thread
+     * @param asked set by anybody: the configuration is to be read again, soon
+     */
+    SourceWatch(SourcePlans plans, Path configFile, Consumer<Ingest.Change> listener, AtomicBoolean asked) {
+        this.asked = requireNonNull(asked, "asked is null");
         this.plans = requireNonNull(plans, "plans is null");
         this.configFile = requireNonNull(configFile, "configFile is null");
         this.listener = requireNonNull(listener, "listener is null");
@@ -43,11 +47,6 @@ final class SourceWatch implements AutoCloseable {
 
     void start() {
         thread.start();
-    }
-
-    /** The configuration is to be read again, soon. Any thread. */
-    void askToReload() {
-        asked.set(true);
     }
 
     private void watch() {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +42,7 @@ class HotPluginsTest {
     private static TestKafka kafka;
     private static Topics topics;
 
+    private final AtomicBoolean reload = new AtomicBoolean();
     private Path plugins;
     private RunningIngest ingest;
     private SourceWatch watch;
@@ -98,9 +100,11 @@ class HotPluginsTest {
         bad("throwing", "throw new StackOverflowError(\"deep\");");
         bad("nothing", "return null;");
         bad("exiting", "System.exit(0); return null;");
-        bad("leaking", "if (next++ == 0) { Thread t = new Thread(() -> { while (true) { try { Thread.sleep(60_000); }"
-                + " catch (InterruptedException e) { return; } } }, \"leaked\"); t.start(); }"
-                + " throw new SourceException(ErrorKind.MISCONFIGURED, \"leaks\");");
+        bad(
+                "leaking",
+                "if (next++ == 0) { Thread t = new Thread(() -> { while (true) { try { Thread.sleep(60_000); }"
+                        + " catch (InterruptedException e) { return; } } }, \"leaked\"); t.start(); }"
+                        + " throw new SourceException(ErrorKind.MISCONFIGURED, \"leaks\");");
         bad("flooding", "context.report(\"flood \" + next); return points(\"flood\", 5000);");
         TestPlugin.named("good").counts("good").writeTo(home.resolve("plugins/good.jar"));
 
@@ -108,11 +112,14 @@ class HotPluginsTest {
 
         await().atMost(SOON).until(() -> ingest.saved("good") > 500 && ingest.saved("flooding") > 50_000);
         await().atMost(SOON).until(() -> ingest.status("blocking").has("stuck"));
-        assertThat(ingest.status("blocking").path("stuck").asText()).startsWith("poll has not returned for ").contains("Thread.sleep");
+        assertThat(ingest.status("blocking").path("stuck").asText())
+                .startsWith("poll has not returned for ")
+                .contains("Thread.sleep");
         assertThat(error("throwing")).isEqualTo("Cannot run 'throwing': java.lang.StackOverflowError: deep");
         assertThat(error("nothing")).isEqualTo("poll returned null");
         assertThat(error("exiting"))
-                .endsWith("exiting.jar called System.exit(0) in plugged.TestFactory$Reader: a plugin cannot end the process");
+                .endsWith(
+                        "exiting.jar called System.exit(0) in plugged.TestFactory$Reader: a plugin cannot end the process");
         await().atMost(SOON)
                 .until(() -> ingest.status("leaking").path("state").asText().equals("misconfigured"));
         await().atMost(SOON)
@@ -130,26 +137,25 @@ class HotPluginsTest {
 
     @Test
     void aReloadRestartsOnlyWhatHasChangedAndAMistakeChangesNothing() throws Exception {
-        TestPlugin.named("waves")
-                .polls("return points(context.instance(), 1);")
-                .writeTo(folder().resolve("waves.jar"));
+        TestPlugin.named("waves").polls("return points(context.instance(), 1);").writeTo(folder().resolve("waves.jar"));
         start("sources:\n  a:\n    type: waves\n  b:\n    type: waves\n");
         await().atMost(SOON).until(() -> ingest.saved("a") > 20 && ingest.saved("b") > 20);
         Thread keptThread = thread("source-a");
         Thread changedThread = thread("source-b");
 
-        write("sources:\n  a:\n    type: waves\n  b:\n    type: waves\n    step: many\n  c:\n    stpe: 3\n    type: waves\n");
-        watch.askToReload();
+        write(
+                "sources:\n  a:\n    type: waves\n  b:\n    type: waves\n    step: many\n  c:\n    stepp: 3\n    type: waves\n");
+        reload.set(true);
         await().atMost(SOON).until(() -> configuration().path("count").asInt() == 2);
         assertThat(configuration().path("problems"))
                 .extracting(JsonNode::asText)
                 .containsExactly(
                         "candlestack.yaml:8: sources.b: Invalid step: 'many', expected a whole number from 1 to 100",
-                        "candlestack.yaml:10: sources.c: Unknown option 'stpe'; did you mean 'step'?");
+                        "candlestack.yaml:10: sources.c: Unknown option 'stepp'; did you mean 'step'?");
         assertThat(changedThread.isAlive()).isTrue();
 
         write("sources:\n  a:\n    type: waves\n  b:\n    type: waves\n    step: 7\n  c:\n    type: waves\n");
-        watch.askToReload();
+        reload.set(true);
         await().atMost(SOON).until(() -> ingest.saved("c") > 20);
         await().atMost(SOON).until(() -> !changedThread.isAlive());
         long now = ingest.saved("b");
@@ -171,12 +177,12 @@ class HotPluginsTest {
     private void start(String yaml) throws Exception {
         plugins = folder();
         write(yaml);
-        Map<String, String> environment = Map.of(
-                "CANDLESTACK_CONFIG", configFile().toString(), "CANDLESTACK_HOME", home.toString());
+        Map<String, String> environment =
+                Map.of("CANDLESTACK_CONFIG", configFile().toString(), "CANDLESTACK_HOME", home.toString());
         Settings settings = Settings.load(configFile(), environment);
         SourcePlans plans = SourcePlans.of(environment, settings, Clock.systemUTC(), home.resolve("copies"));
         ingest = new RunningIngest(home, kafka.bootstrap(), plans.current());
-        watch = new SourceWatch(plans, configFile(), ingest::change);
+        watch = new SourceWatch(plans, configFile(), ingest::change, reload);
         watch.start();
     }
 

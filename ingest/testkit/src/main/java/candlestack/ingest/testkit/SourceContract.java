@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import candlestack.ingest.api.Batch;
 import candlestack.ingest.api.ConfigProblem;
@@ -15,6 +16,7 @@ import candlestack.ingest.api.Event;
 import candlestack.ingest.api.InvalidConfigException;
 import candlestack.ingest.api.Option;
 import candlestack.ingest.api.Position;
+import candlestack.ingest.api.Reject;
 import candlestack.ingest.api.ResumeKind;
 import candlestack.ingest.api.SourceFactory;
 import candlestack.ingest.api.SourceReader;
@@ -61,6 +63,14 @@ public abstract class SourceContract {
      * {@code folder}; called several times, it gives the same.
      */
     protected abstract Map<String, String> options(Path folder) throws Exception;
+
+    /**
+     * Options under which the source meets input that it cannot understand; empty where it reads none, or where
+     * {@link #options} has some already.
+     */
+    protected Optional<Map<String, String>> malformed(Path where) throws Exception {
+        return Optional.empty();
+    }
 
     @Test
     void isFoundByTheServiceLoader() {
@@ -172,6 +182,19 @@ public abstract class SourceContract {
     }
 
     @Test
+    void turnsMalformedInputIntoRejects() throws Exception {
+        Optional<Map<String, String>> malformed = malformed(folder);
+        assumeTrue(malformed.isPresent(), "the test says of no malformed input");
+        RecordingHost host = RecordingHost.of(factory(), malformed.get(), clock, folder.resolve("own"));
+        try (SourceReader reader = host.open(factory(), Optional.empty())) {
+            List<Reject> rejects = new Recording(host.batches(reader, BATCHES)).rejects();
+            assertFalse(rejects.isEmpty(), "nothing was rejected");
+            assertAll(rejects.stream()
+                    .map(reject -> () -> assertFalse(reject.reason().isBlank(), () -> "no reason in " + reject)));
+        }
+    }
+
+    @Test
     void returnsFromAnIdlePollInTime() throws Exception {
         try (SourceReader reader = host().open(factory(), Optional.empty())) {
             for (int poll = 0; poll < 20; poll++) {
@@ -230,6 +253,8 @@ public abstract class SourceContract {
                 && thread.getThreadGroup() != null
                 && !thread.getThreadGroup().getName().equals("system")
                 && !thread.getName().startsWith("junit")
+                // The JDK's HTTP client ends its thread when nobody has the client any more; JDK 17 cannot close it.
+                && !thread.getName().startsWith("HttpClient-")
                 && !thread.getName().equals("yahoo-stub");
     }
 

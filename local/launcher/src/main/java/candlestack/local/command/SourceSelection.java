@@ -54,9 +54,12 @@ final class SourceSelection {
             requireKnown("--only", only, known);
             enable(configured, source -> source.enabled() && isOfStream(source), overrides);
             overrides.put(Keys.ANALYTICS_STREAMS.name(), String.join(",", streams(configured)));
+            // What a plugin sends without an entry is a series, as far as anybody can know.
+            overrides.put(Keys.PLUGINS_AUTOSTART.name(), String.valueOf(only.contains(SERIES)));
         }
         if (!sources.isEmpty()) {
             enable(configured, source -> sources.contains(source.name()), overrides);
+            overrides.put(Keys.PLUGINS_AUTOSTART.name(), "false");
             sources.forEach(name -> addUnlessMistyped(name, configured, overrides));
         }
         if (symbols != null) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,6 +51,11 @@ public final class UpCommand implements Callable<Integer> {
     private boolean detach;
 
     @Option(
+            names = "--watch",
+            description = "Pick up changes of the configuration's sources by itself, as 'reload' does when asked.")
+    private boolean watch;
+
+    @Option(
             names = "--parts",
             split = ",",
             paramLabel = "NAME",
@@ -62,7 +68,11 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<SourceSettings> configured = where.installation().settings().sources();
-        Installation installation = where.installation(selection.overrides(configured));
+        Map<String, String> overrides = new LinkedHashMap<>(selection.overrides(configured));
+        if (watch) {
+            overrides.put(Keys.WATCH.name(), "true");
+        }
+        Installation installation = where.installation(overrides);
         return detach ? detached(installation) : inForeground(installation);
     }
 

@@ -42,6 +42,7 @@ public final class Doctor {
             findings.add(MachineChecks.postgresUser());
         }
         findings.add(Finding.ok("configuration", installation.configFile().toString()));
+        findings.addAll(PluginChecks.plugins(installation));
         findings.add(StackChecks.launcher(pidFiles));
         findings.addAll(StackChecks.ports(new Catalogue(installation).components(), pidFiles));
         findings.addAll(StackChecks.secrets(installation.settings().secretsDirectory()));

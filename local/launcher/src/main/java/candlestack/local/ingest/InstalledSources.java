@@ -49,19 +49,23 @@ public final class InstalledSources {
         return all;
     }
 
-    /** What the runner says about each source, by name; empty when no runner is at work. */
-    public Map<String, JsonNode> health() throws IOException {
-        Map<String, JsonNode> byName = new HashMap<>();
+    /** What the running host says of its plugins and its configuration; empty when none is at work. */
+    public Optional<JsonNode> host() throws IOException {
         Path file = installation.run().resolve("ingest-status.json");
         if (!Files.exists(file)) {
-            return byName;
+            return Optional.empty();
         }
         JsonNode status = JSON.readTree(Files.readAllBytes(file));
         Instant written = Instant.parse(status.path("time").asText());
-        if (Duration.between(written, clock.instant()).compareTo(FRESH) < 0) {
-            status.path("sources")
-                    .forEach(source -> byName.put(source.path("name").asText(), source));
-        }
+        return Optional.of(status)
+                .filter(ignored -> Duration.between(written, clock.instant()).compareTo(FRESH) < 0);
+    }
+
+    /** What the runner says about each source, by name; empty when no runner is at work. */
+    public Map<String, JsonNode> health() throws IOException {
+        Map<String, JsonNode> byName = new HashMap<>();
+        host().ifPresent(status -> status.path("sources")
+                .forEach(source -> byName.put(source.path("name").asText(), source)));
         return byName;
     }
 

@@ -32,7 +32,8 @@ class SourceSelectionTest {
                         "sources.yahoo.enabled", "false",
                         "sources.votes.enabled", "false",
                         "sources.weather.enabled", "false",
-                        "analytics.streams", "market"));
+                        "analytics.streams", "market",
+                        "plugins.autostart", "false"));
     }
 
     @Test
@@ -49,6 +50,7 @@ class SourceSelectionTest {
         assertThat(overrides("--only", "series"))
                 .containsEntry("sources.weather.enabled", "true")
                 .containsEntry("sources.market.enabled", "false")
+                .containsEntry("plugins.autostart", "true")
                 .containsEntry("analytics.streams", "series");
     }
 
