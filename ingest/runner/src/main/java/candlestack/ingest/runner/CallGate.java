@@ -12,6 +12,7 @@ import java.time.Duration;
  */
 final class CallGate {
     private final SourceStatus status;
+    private final CallLog.Slot log;
     private Thread inside;
     private boolean stopping;
     private boolean abandoned;
@@ -22,8 +23,9 @@ final class CallGate {
         T run() throws SourceException, InterruptedException;
     }
 
-    CallGate(SourceStatus status) {
+    CallGate(SourceStatus status, CallLog.Slot log) {
         this.status = requireNonNull(status, "status is null");
+        this.log = requireNonNull(log, "log is null");
     }
 
     /**
@@ -48,6 +50,7 @@ final class CallGate {
                 throw new InterruptedException("left behind");
             }
             status.calling("close");
+            log.enter("close");
             inside = Thread.currentThread();
         }
         try {
@@ -75,12 +78,14 @@ final class CallGate {
             throw new InterruptedException("stopping");
         }
         status.calling(method);
+        log.enter(method);
         inside = Thread.currentThread();
     }
 
     private synchronized void leave() throws InterruptedException {
         inside = null;
         status.returned();
+        log.leave();
         // An interrupt that came too late for the source is none for the host.
         boolean ignored = Thread.interrupted();
         if (abandoned) {

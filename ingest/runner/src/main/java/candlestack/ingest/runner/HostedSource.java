@@ -75,12 +75,12 @@ final class HostedSource {
     }
 
     /** Starts its thread, if it can run at all. */
-    void start(Path home, Outbox outbox) {
+    void start(Path home, Outbox outbox, CallLog calls) {
         if (!plan.runs()) {
             return;
         }
         try {
-            running = Optional.of(run(home, outbox));
+            running = Optional.of(run(home, outbox, calls));
         } catch (IOException | RuntimeException e) {
             LOG.warn("Cannot start '{}': {}", name(), e.toString());
             status.failed(new SourceStatus.Failure("PROTOCOL", e.toString(), clock.instant()));
@@ -88,7 +88,7 @@ final class HostedSource {
         }
     }
 
-    private Running run(Path home, Outbox outbox) throws IOException {
+    private Running run(Path home, Outbox outbox, CallLog calls) throws IOException {
         Plan.Ready ready = plan.ready().orElseThrow();
         SourceFactory factory = ready.factory();
         Path directory = Files.createDirectories(home.resolve("sources").resolve(name()));
@@ -107,7 +107,8 @@ final class HostedSource {
                 positions,
                 publisher,
                 new Backoff(new SplittableRandom()),
-                clock);
+                clock,
+                calls.slot(name()));
         SourceThreads threads = new SourceThreads(name(), status);
         Thread thread = new Thread(threads, task, "source-" + name());
         thread.setDaemon(true);

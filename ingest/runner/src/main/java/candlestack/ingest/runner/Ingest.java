@@ -100,12 +100,13 @@ final class Ingest {
     private void host(StatusFile statusFile, Runnable ready) throws IOException, InterruptedException {
         try (Outbox outbox = new Outbox(setting.bootstrap());
                 Metrics metrics = new Metrics(setting, roster)) {
-            roster.tend(outbox);
+            CallLog calls = CallLog.open(setting.home());
+            roster.tend(outbox, calls);
             ready.run();
             for (long tick = 1; !isStopping(TICK); tick++) {
                 apply(statusFile);
                 roster.savePositions();
-                roster.tend(outbox);
+                roster.tend(outbox, calls);
                 if (tick % TICKS_A_SECOND == 0) {
                     StatusFile.Kafka kafka = health.check(roster.all());
                     statusFile.write(kafka);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,7 @@ final class LastWords {
             if (status.path("kafka").path("state").asText().equals("stopped")) {
                 return Optional.empty();
             }
-            List<String> called = new ArrayList<>();
-            status.path("sources")
-                    .forEach(source -> Optional.of(source.path("in").asText())
-                            .filter(method -> !method.isEmpty())
-                            .ifPresent(method ->
-                                    called.add("'" + source.path("name").asText() + "' (" + method + ")")));
+            List<String> called = CallLog.left(home);
             return Optional.of("process " + status.path("pid").asText() + " ended without being told to; "
                     + (called.isEmpty()
                             ? "no source was being called"

@@ -65,12 +65,12 @@ final class Roster {
     }
 
     /** Starts whatever waits and can be started, and looks after the others. Called again and again. */
-    void tend(Outbox outbox) {
+    void tend(Outbox outbox, CallLog calls) {
         leaving.removeIf(this::isGone);
         outbox.share(sources.size() + leaving.size());
         for (HostedSource source : sources.values()) {
             if (source.status().state() == SourceStatus.State.WAITING && !source.isStarted() && isFree(source.name())) {
-                source.start(setting.home(), outbox);
+                source.start(setting.home(), outbox, calls);
             } else {
                 source.leavesThreads();
             }

@@ -36,7 +36,8 @@ final class SourceTask implements Runnable {
             SourcePositions positions,
             Publisher publisher,
             Backoff backoff,
-            Clock clock) {
+            Clock clock,
+            CallLog.Slot log) {
         this.name = name;
         this.create = create;
         this.status = status;
@@ -44,7 +45,7 @@ final class SourceTask implements Runnable {
         this.publisher = publisher;
         this.backoff = backoff;
         this.clock = clock;
-        this.gate = new CallGate(status);
+        this.gate = new CallGate(status, log);
     }
 
     /** Ends the task once what the source has given is on its way. An interrupt of the thread does not wait for that. */

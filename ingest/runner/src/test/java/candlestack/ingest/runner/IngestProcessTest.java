@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import candlestack.config.Topic;
+import candlestack.ingest.runner.plugin.TestPlugin;
 import candlestack.local.testbed.TestKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +72,57 @@ class IngestProcessTest {
                         + "did you mean 'replay'?; installed are [");
     }
 
+    @Test
+    void takesItsSourcesAgainOnSighupAndTellsWhichOneEndedTheProcessBefore() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        TestPlugin.named("calm").counts("calm").writeTo(plugins.resolve("calm.jar"));
+        // By reflection, which cannot be taken out of a class.
+        TestPlugin.named("deadly").polls("""
+                        if (context.instance().equals("deadly")) { return points("x", 1); }
+                        try {
+                            Runtime.class.getMethod("halt", int.class).invoke(Runtime.getRuntime(), 9);
+                        } catch (ReflectiveOperationException e) { throw new IllegalStateException(e); }
+                        return Batch.empty();""").writeTo(plugins.resolve("deadly.jar"));
+        Files.writeString(folder.resolve("candlestack.yaml"), "sources:\n  calm:\n    step: 1\n");
+        try (TestKafka kafka = TestKafka.start(folder.resolve("kafka"))) {
+            new Topics(kafka.bootstrap()).create();
+            Process process = start(kafka.bootstrap(), folder.resolve("first.txt"));
+            await().atMost(SOON).until(() -> Files.exists(folder.resolve("home/positions/calm.json")));
+            await().atMost(SOON).until(() -> Files.exists(folder.resolve("home/positions/deadly.json")));
+
+            Files.writeString(
+                    folder.resolve("candlestack.yaml"), "sources:\n  calm:\n    step: 1\n  end:\n    type: deadly\n");
+            new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+
+            assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(9);
+            assertThat(Files.readString(folder.resolve("first.txt"))).contains("Took the configuration: calm, end");
+            Files.writeString(folder.resolve("candlestack.yaml"), "sources:\n  calm:\n    step: 1\n");
+            Process next = start(kafka.bootstrap(), folder.resolve("second.txt"));
+            await().atMost(SOON)
+                    .until(() -> Files.readString(folder.resolve("second.txt"))
+                            .contains("Before this one, process " + process.pid() + " ended without being told to"));
+            assertThat(Files.readString(folder.resolve("second.txt"))).contains("'end' (poll)");
+            next.destroy();
+            assertThat(next.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private Path positionFile() {
         return folder.resolve("home/positions/btc.json");
     }
 
     private Process start(String bootstrap) throws IOException {
+        return builder(bootstrap).start();
+    }
+
+    private Process start(String bootstrap, Path said) throws IOException {
+        return builder(bootstrap).redirectOutput(said.toFile()).start();
+    }
+
+    private ProcessBuilder builder(String bootstrap) {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -88,6 +135,6 @@ class IngestProcessTest {
                         "CANDLESTACK_CONFIG", folder.resolve("candlestack.yaml").toString(),
                         "CANDLESTACK_HOME", folder.resolve("home").toString(),
                         "CANDLESTACK_KAFKA_URL", bootstrap));
-        return builder.redirectErrorStream(true).start();
+        return builder.redirectErrorStream(true);
     }
 }
