@@ -2,6 +2,8 @@ package candlestack.analytics.job;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,12 +59,24 @@ final class CleanStop {
         LOG.info("Stopping");
         SparkSession running = session.get();
         if (running != null) {
-            for (StreamingQuery query : running.streams().active()) {
-                stop(query);
-            }
+            // Each waits for its batch in hand: all at once, not one after the other.
+            List<Thread> stops = Arrays.stream(running.streams().active())
+                    .map(query -> new Thread(() -> stop(query), "stop-" + query.name()))
+                    .toList();
+            stops.forEach(Thread::start);
+            stops.forEach(CleanStop::join);
             running.stop();
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            // The time for the hook is up: what runs ends with the process.
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void stop(StreamingQuery query) {
