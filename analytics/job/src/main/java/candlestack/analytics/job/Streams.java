@@ -4,6 +4,7 @@ import candlestack.analytics.compute.series.SeriesRules;
 import candlestack.analytics.compute.stream.EventTimeRules;
 import candlestack.analytics.compute.users.Pseudonyms;
 import candlestack.analytics.compute.users.UsersRules;
+import candlestack.analytics.compute.votes.VotesRules;
 import candlestack.config.Keys;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
@@ -22,6 +23,7 @@ final class Streams {
                 EventTimeRules.of(settings.get(Keys.ANALYTICS_LATENESS), settings.get(Keys.ANALYTICS_FUTURE));
         Map<String, Supplier<StreamDefinition>> all = new LinkedHashMap<>();
         all.put("market", MarketStream::new);
+        all.put("votes", () -> new KeyedStream(new VotesRules(times)));
         all.put("users", () -> users(settings));
         all.put("series", () -> new KeyedStream(new SeriesRules(times)));
         all.keySet().retainAll(settings.get(Keys.ANALYTICS_STREAMS));

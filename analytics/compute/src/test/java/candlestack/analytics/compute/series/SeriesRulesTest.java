@@ -31,7 +31,7 @@ class SeriesRulesTest {
         Said said = new Said();
         // 20 values 1..20 ten seconds apart: of the last, the window of a minute holds 15..20.
         for (int i = 1; i <= 20; i++) {
-            state.accept(point("a#" + i, START + i * 10_000, i), said);
+            state.accept(point("a#" + i, START + i * 10_000L, i), said);
         }
         state.writeOut(said);
         assertThat(said.deadLetters).isEmpty();
@@ -111,7 +111,9 @@ class SeriesRulesTest {
         for (int i = 0; i < 600; i++) {
             time += random.nextInt(8_000);
             records.add(point(
-                    "p#" + i, time - random.nextInt(4) / 3 * random.nextInt(70_000), random.nextInt(1_000) / 7.0));
+                    "p#" + i,
+                    time - random.nextInt(4) / 3 * (long) random.nextInt(70_000),
+                    random.nextInt(1_000) / 7.0));
         }
         Map<Long, Point> once = last(records, 1_000, random);
         for (int round = 0; round < 20; round++) {
