@@ -91,6 +91,7 @@ class AnalyticsJobTest {
             awaitClosedSecond("A");
             awaitPoint(time);
             assertDeadLetters();
+            assertCountsVotes();
             assertMetrics();
             long stopping = System.nanoTime();
             assertThat(job.stop()).isZero();
@@ -168,6 +169,41 @@ class AnalyticsJobTest {
                         + "\"t_min_1m\":3.5}}");
         assertThat(point.headers().lastHeader("event-id").value())
                 .isEqualTo(("series/weather/station=berlin/" + time).getBytes(UTF_8));
+    }
+
+    /** What has two stages: the later vote comes first and has to go again, in the same batch or in the next. */
+    private void assertCountsVotes() throws Exception {
+        String later = vote("v1", "C2", "2026-03-02T11:00:30.000Z");
+        String earlier = vote("v2", "C1", "2026-03-02T10:00:30.000Z");
+        broker.send(Topic.VOTES_CAST, "ann", "election#1", later);
+        broker.send(Topic.VOTES_CAST, "ann", "election#2", earlier);
+        broker.flush();
+        await().atMost(PATIENCE)
+                .until(() -> earlier.equals(last(Topic.VOTES_COUNTED, "ann"))
+                        && last(Topic.ANALYTICS_POINTS, "votes/tally/candidate=C1")
+                                .contains("11:00:00"));
+        assertThat(last(Topic.ANALYTICS_POINTS, "votes/tally/candidate=C1"))
+                .isEqualTo("{\"bucket\":\"votes\",\"measurement\":\"tally\",\"time\":\"2026-03-02T11:00:00.000Z\","
+                        + "\"tags\":{\"candidate\":\"C1\"},\"fields\":{\"share\":1.0,\"votes\":1.0}}");
+        assertThat(last(Topic.ANALYTICS_POINTS, "votes/turnout/region=North"))
+                .contains("\"fields\":{\"registered\":0.0,\"votes\":1.0}}");
+        JsonNode letter = MAPPER.readTree(last(Topic.DEAD_LETTERS, "test"));
+        assertThat(letter.path("reason").asText()).startsWith("already voted: ");
+        assertThat(new String(Base64.getDecoder().decode(letter.path("raw").asText()), UTF_8))
+                .isEqualTo(later);
+    }
+
+    private static String vote(String voteId, String candidate, String time) {
+        return "{\"vote_id\":\"" + voteId + "\",\"voter_id\":\"ann\",\"candidate_id\":\"" + candidate
+                + "\",\"region\":\"North\",\"voting_time\":\"" + time + "\"}";
+    }
+
+    /** Empty where there is none. */
+    private String last(Topic topic, String key) {
+        return broker.records(topic).stream()
+                .filter(record -> record.key().equals(key))
+                .map(record -> new String(record.value(), UTF_8))
+                .reduce("", (before, after) -> after);
     }
 
     private void assertDeadLetters() throws IOException {

@@ -9,6 +9,7 @@ import candlestack.analytics.sinks.influxdb.PointDelivery;
 import candlestack.analytics.sinks.influxdb.QuoteDelivery;
 import candlestack.analytics.sinks.mongodb.UserPages;
 import candlestack.analytics.sinks.postgres.PostgresDelivery;
+import candlestack.analytics.sinks.postgres.VotesDelivery;
 import candlestack.analytics.sinks.status.JsonPage;
 import candlestack.analytics.sinks.status.MetricsReporter;
 import candlestack.analytics.sinks.status.SinkStatus;
@@ -86,6 +87,7 @@ final class Sinks implements AutoCloseable {
         deliveries.add(new QuoteDelivery(settings));
         deliveries.add(new PointDelivery(settings));
         deliveries.add(new PostgresDelivery(settings));
+        deliveries.add(new VotesDelivery(settings));
         return deliveries;
     }
 

@@ -286,7 +286,7 @@ class SinksTest {
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode file = new JsonMapper().readTree(Files.readString(home.resolve("run/sinks-status.json")));
             assertThat(file.path("sinks").findValuesAsText("name"))
-                    .contains("influxdb", "influxdb-quotes", "influxdb-points", "postgres");
+                    .contains("influxdb", "influxdb-quotes", "influxdb-points", "postgres", "postgres-votes");
         });
     }
 

@@ -1,34 +1,21 @@
 package candlestack.analytics.sinks.postgres;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.postgresql.PGConnection;
+import java.util.stream.Stream;
 
-/**
- * Many rows into one table at the cost of few: COPY into a temporary table, then one statement that merges it. The
- * temporary table lives as long as the connection and is empty again after each transaction.
- */
+/** Many rows into one table at the cost of few: COPY into a temporary table, then one statement that merges it. */
 final class StagedTable {
-    private final String staging;
-    private final String create;
-    private final String copy;
+    private final Staging staging;
     private final String merge;
 
     private StagedTable(String table, List<String> columns, String conflict) {
-        staging = "staging_" + requireNonNull(table, "table is null").replace('.', '_');
-        String list = String.join(", ", columns);
-        create = "create temporary table if not exists " + staging + " on commit delete rows as select " + list
-                + " from " + table + " with no data";
-        copy = "copy " + staging + " (" + list + ") from stdin";
-        merge = "insert into " + table + " as t (" + list + ") select " + list + " from " + staging + " on conflict "
-                + conflict;
+        staging = new Staging(table, columns);
+        merge = "insert into " + table + " as t (" + staging.columns() + ") select " + staging.columns() + " from "
+                + staging.name() + " on conflict " + conflict;
     }
 
     /** Rows replace those with the same key; a row that is the same already is left alone. */
@@ -54,12 +41,9 @@ final class StagedTable {
         if (rows.rows() == 0) {
             return;
         }
+        staging.fill(connection, rows);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(create);
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, new ByteArrayInputStream(rows.toBytes()));
             statement.executeUpdate(merge);
-        } catch (IOException e) {
-            throw new SQLException("Cannot copy rows into " + staging, "08006", e);
         }
     }
 
@@ -68,6 +52,6 @@ final class StagedTable {
     }
 
     private static List<String> concatenated(List<String> keys, List<String> others) {
-        return java.util.stream.Stream.concat(keys.stream(), others.stream()).toList();
+        return Stream.concat(keys.stream(), others.stream()).toList();
     }
 }
