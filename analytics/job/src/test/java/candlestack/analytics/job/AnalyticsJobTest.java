@@ -180,13 +180,14 @@ class AnalyticsJobTest {
         broker.flush();
         await().atMost(PATIENCE)
                 .until(() -> earlier.equals(last(Topic.VOTES_COUNTED, "ann"))
+                        && last(Topic.DEAD_LETTERS, "test").contains("already voted: ")
+                        && last(Topic.ANALYTICS_POINTS, "votes/turnout/region=North")
+                                .contains("\"fields\":{\"registered\":0.0,\"votes\":1.0}}")
                         && last(Topic.ANALYTICS_POINTS, "votes/tally/candidate=C1")
                                 .contains("11:00:00"));
         assertThat(last(Topic.ANALYTICS_POINTS, "votes/tally/candidate=C1"))
                 .isEqualTo("{\"bucket\":\"votes\",\"measurement\":\"tally\",\"time\":\"2026-03-02T11:00:00.000Z\","
                         + "\"tags\":{\"candidate\":\"C1\"},\"fields\":{\"share\":1.0,\"votes\":1.0}}");
-        assertThat(last(Topic.ANALYTICS_POINTS, "votes/turnout/region=North"))
-                .contains("\"fields\":{\"registered\":0.0,\"votes\":1.0}}");
         JsonNode letter = MAPPER.readTree(last(Topic.DEAD_LETTERS, "test"));
         assertThat(letter.path("reason").asText()).startsWith("already voted: ");
         assertThat(new String(Base64.getDecoder().decode(letter.path("raw").asText()), UTF_8))
