@@ -25,6 +25,10 @@ class LibraryTest {
                 "{b: \"x\", a: [1.5]} ;; \"{a: [1.5], b: x}\"",
                 "[\"k\": 1h] ;; [k: 1h]",
                 "[:] ;; [:]",
+                "date.add(d: 1d, to: 2022-11-06T07:00:00Z, location: timezone.location(name: \"America/Los_Angeles\"))"
+                        + " ;; 2022-11-07T08:00:00.000000000Z",
+                "date.sub(d: 1mo1d, from: 2022-04-15T22:00:00Z, location: timezone.location(name: \"Europe/Berlin\"))"
+                        + " ;; 2022-03-14T23:00:00.000000000Z",
                 "strings.substring(v: \"abc\", start: -1, end: 2) ;; ab",
                 "strings.substring(v: \"abc\", start: 30, end: 40) ;; ''"
             })
@@ -71,6 +75,14 @@ class LibraryTest {
         assertThatThrownBy(() -> rows(query.replace("w: right.w", "k: \"z\"")))
                 .isInstanceOf(FluxException.class)
                 .hasMessageContaining("may not change the group key: 'k'");
+    }
+
+    @Test
+    void rowsWithoutColumnsAreNone() {
+        assertThat(Queries.run(
+                        "import \"array\" array.from(rows: [{a: 1}, {a: 2}]) |> map(fn: (r) => ({x: r.nope}))",
+                        storage))
+                .isEqualTo(",result,table\n");
     }
 
     @Test

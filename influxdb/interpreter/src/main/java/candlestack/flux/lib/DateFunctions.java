@@ -62,13 +62,10 @@ final class DateFunctions {
         return new Time(windows.truncated(call.time("t").nanos()));
     }
 
+    /** By the wall clock: a day is from midnight to midnight, whatever its length. */
     private static Time add(Arguments call, Span by, Time to) {
         Location location = call.location();
-        if (location.isUtc() || by.months() == 0) {
-            return by.addTo(to, ZoneOffset.UTC);
-        }
-        Time moved =
-                new Span(by.months(), 0, by.negative()).addTo(new Time(location.toLocal(to.nanos())), ZoneOffset.UTC);
-        return new Time(location.toUtc(moved.nanos()) + by.signedNanos());
+        Time moved = by.addTo(new Time(location.toLocal(to.nanos())), ZoneOffset.UTC);
+        return new Time(location.toUtc(moved.nanos()));
     }
 }

@@ -84,7 +84,7 @@ public final class TableBuilder {
         }
     }
 
-    /** The table. The builder is used up. */
+    /** The table; without columns it has no rows. The builder is used up. */
     public Table build() {
         List<ColumnMeta> metas = new ArrayList<>(columns.size());
         List<Column> built = new ArrayList<>(columns.size());
@@ -92,6 +92,6 @@ public final class TableBuilder {
             metas.add(new ColumnMeta(label, column.type()));
             built.add(column.build());
         });
-        return new Table(key, metas, built, rows);
+        return new Table(key, metas, built, columns.isEmpty() ? 0 : rows);
     }
 }
