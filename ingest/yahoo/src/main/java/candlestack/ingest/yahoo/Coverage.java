@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class Coverage {
     private static final String FIELD = "measured-until";
-    private static final Duration STEP = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofSeconds(2);
 
     private final Map<String, Optional<Instant>> measured = new HashMap<>();
     private Instant given = Instant.MIN;

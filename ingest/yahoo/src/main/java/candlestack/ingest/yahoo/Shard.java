@@ -63,6 +63,11 @@ final class Shard {
         failures = 0;
     }
 
+    /** Whether it failed since a price came the last time: it was said then. */
+    boolean hasFailed() {
+        return failures > 0;
+    }
+
     /** Hangs up, and tries again after twice the time of the last time, with jitter. */
     void failed(Instant now, RandomGenerator random) {
         close();

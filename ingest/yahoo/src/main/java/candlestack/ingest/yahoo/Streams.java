@@ -135,7 +135,9 @@ final class Streams {
             failure = "nothing came for " + SILENT_AFTER.toSeconds() + " s";
         }
         if (!failure.isEmpty()) {
-            report.accept("Cannot stream from " + address.getHost() + ": " + failure + "; trying again");
+            if (!shard.hasFailed()) {
+                report.accept("Cannot stream from " + address.getHost() + ": " + failure + "; trying again");
+            }
             shard.failed(now, random);
         }
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import candlestack.ingest.api.EventIds;
 import candlestack.ingest.api.Quote;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,8 +30,13 @@ final class Tape {
 
     private static final long NUMBERS_A_MILLISECOND = 1000;
 
+    /** A price from further ahead is a mistake: the prices after it are not to be taken for old ones. */
+    private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
+
     private final String instance;
+    private final Clock clock;
     private final Map<String, Last> lasts = new HashMap<>();
+    private final Map<String, Instant> ahead = new HashMap<>();
     private long dropped;
 
     /** @param volumeTime when {@code dayVolume} was told: prices around regular hours come without */
@@ -47,12 +53,16 @@ final class Tape {
     }
 
     /** @param instance the source's name; with the symbol it names the sequence of the numbers */
-    Tape(String instance) {
+    Tape(String instance, Clock clock) {
         this.instance = requireNonNull(instance, "instance is null");
+        this.clock = requireNonNull(clock, "clock is null");
     }
 
     /** Empty if it is older than what was seen of the symbol, or the same. */
     Optional<Quote> quote(Snapshot snapshot) {
+        if (snapshot.time().isAfter(clock.instant().plus(MOST_AHEAD))) {
+            return fromTheFuture(snapshot);
+        }
         Last last = lasts.get(snapshot.symbol());
         if (last != null && (snapshot.time().isBefore(last.time()) || repeats(snapshot, last))) {
             dropped++;
@@ -61,6 +71,18 @@ final class Tape {
         long number = number(snapshot.time(), last);
         OptionalLong size = size(snapshot, last);
         lasts.put(snapshot.symbol(), Last.of(number, snapshot, last));
+        return Optional.of(quote(snapshot, number, size));
+    }
+
+    /** Becomes a dead letter further on; each time once. */
+    private Optional<Quote> fromTheFuture(Snapshot snapshot) {
+        Instant before = ahead.put(snapshot.symbol(), snapshot.time());
+        return snapshot.time().equals(before)
+                ? Optional.empty()
+                : Optional.of(quote(snapshot, number(snapshot.time(), null), OptionalLong.empty()));
+    }
+
+    private Quote quote(Snapshot snapshot, long number, OptionalLong size) {
         Quote.Builder quote =
                 Quote.of(id(snapshot.symbol(), number), snapshot.symbol(), snapshot.time(), snapshot.price());
         size.ifPresent(units -> quote.size(BigDecimal.valueOf(units)));
@@ -69,7 +91,7 @@ final class Tape {
         snapshot.currency().ifPresent(quote::currency);
         snapshot.exchange()
                 .ifPresent(exchange -> quote.exchange(snapshot.phase().mark(exchange)));
-        return Optional.of(quote.build());
+        return quote.build();
     }
 
     /**

@@ -11,6 +11,7 @@ import candlestack.ingest.yahoo.Backfill.Gap;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,10 @@ final class YahooFeed {
     private Instant quietUntil = Instant.MIN;
     private Instant lastStreamed;
     private boolean polledLast;
+
+    /** What was said already: without a network it would be said again with each request. */
+    private final Set<ErrorKind> troubles = EnumSet.noneOf(ErrorKind.class);
+
     private String streaming = "";
 
     YahooFeed(SourceContext context, YahooConfig config, List<String> symbols, Desk desk) {
@@ -128,6 +133,10 @@ final class YahooFeed {
         Optional<JsonNode> answer =
                 desk.session().withCrumb(crumb -> config.endpoints().quotes(due, crumb));
         Instant now = now();
+        if (!troubles.isEmpty()) {
+            troubles.clear();
+            context.report("Yahoo answers again");
+        }
         if (answer.isEmpty()) {
             due.forEach(symbol -> unchanged(symbol, now));
             return;
@@ -193,7 +202,9 @@ final class YahooFeed {
         if (!soon && !streamsHelp(now)) {
             throw failure;
         }
-        context.report(failure.getMessage());
+        if (troubles.add(failure.kind())) {
+            context.report(failure.getMessage());
+        }
         Instant least = now.plus(failure.retryAfter().orElse(Duration.ofSeconds(1)));
         quietUntil = hold.isAfter(least) ? hold : least;
     }

@@ -61,7 +61,7 @@ final class YahooSource implements Source {
         Login login = new Login(browser, config.endpoints());
         YahooSession session = new YahooSession(browser, login, new CredentialCache(context.directory()));
         Sectors sectors = new Sectors(session, config.endpoints(), context.directory());
-        Tape tape = new Tape(context.instance());
+        Tape tape = new Tape(context.instance(), context.clock());
         return new Desk(
                 context,
                 Set.copyOf(symbols),

@@ -10,6 +10,7 @@ import candlestack.ingest.testkit.yahoo.YahooStub;
 import candlestack.ingest.yahoo.Backfill.Gap;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ class BackfillTest {
     @TempDir
     private Path directory;
 
-    private final Tape tape = new Tape("yahoo");
+    private final Tape tape = new Tape("yahoo", Clock.systemUTC());
     private YahooStub stub;
     private Backfill backfill;
 

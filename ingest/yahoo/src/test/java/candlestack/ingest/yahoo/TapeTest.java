@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import candlestack.ingest.api.Quote;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class TapeTest {
     private static final Instant TEN = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final Tape tape = new Tape("yahoo");
+    private static final Clock CLOCK = Clock.fixed(TEN.plus(Duration.ofDays(2)), ZoneOffset.UTC);
+
+    private final Tape tape = new Tape("yahoo", CLOCK);
 
     @Test
     void numbersAQuoteByItsTime() {
@@ -26,7 +30,18 @@ class TapeTest {
     void givesTheSameIdAfterARestart() {
         Snapshot snapshot = price("190.5", TEN, 1000);
 
-        assertThat(new Tape("yahoo").quote(snapshot)).isEqualTo(tape.quote(snapshot));
+        assertThat(new Tape("yahoo", CLOCK).quote(snapshot)).isEqualTo(tape.quote(snapshot));
+    }
+
+    @Test
+    void aPriceFromTheFutureIsGivenOnceAndSilencesNoneAfterIt() {
+        Tape now = new Tape("yahoo", Clock.fixed(TEN, ZoneOffset.UTC));
+        Snapshot future = price("190.5", TEN.plusSeconds(61), 1000);
+
+        assertThat(now.quote(future)).map(Quote::time).contains(TEN.plusSeconds(61));
+        assertThat(now.quote(future)).isEmpty();
+        assertThat(now.quote(price("190.6", TEN, 1000))).isPresent();
+        assertThat(now.quote(price("190.7", TEN.plusSeconds(60), 1000))).isPresent();
     }
 
     @Test

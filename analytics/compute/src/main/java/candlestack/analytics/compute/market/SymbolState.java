@@ -68,13 +68,18 @@ public final class SymbolState {
             return Verdict.DUPLICATE;
         }
         Verdict verdict = judge(quote, horizon, stampMillis);
-        if (id.sequenced() || (!id.equals(EventId.NONE) && verdict == Verdict.ACCEPTED)) {
+        if (isRemembered(id, verdict)) {
             seen.add(id, quote.timeNanos(), horizon);
         }
         if (verdict == Verdict.ACCEPTED) {
             takeIn(quote, stampMillis);
         }
         return verdict;
+    }
+
+    /** A number that is made of a wrong time must not hide all quotes until that time comes. */
+    private static boolean isRemembered(EventId id, Verdict verdict) {
+        return verdict == Verdict.ACCEPTED ? !id.equals(EventId.NONE) : id.sequenced() && verdict != Verdict.FUTURE;
     }
 
     private Verdict judge(Quote quote, long horizon, long stampMillis) {

@@ -182,6 +182,16 @@ class SymbolStateTest {
     }
 
     @Test
+    void aNumberFromTheFutureHidesNoneThatComesAfterIt() {
+        Quote future = quote(START + 61 * SECOND, 11, 1);
+        long stamp = START / 1_000_000;
+
+        assertThat(market.state().accept(future, id("yahoo/BTC-USD#61000000"), stamp))
+                .isEqualTo(Verdict.FUTURE);
+        assertThat(market.accept(quote(START, 10, 1), id("yahoo/BTC-USD#0"))).isEqualTo(Verdict.ACCEPTED);
+    }
+
+    @Test
     void aNumberOfAStreamThatIsNotAboveTheHighestIsADuplicate() {
         assertThat(market.accept(quote(START, 10, 1), id("btc#5"))).isEqualTo(Verdict.ACCEPTED);
         market.endTurn();
