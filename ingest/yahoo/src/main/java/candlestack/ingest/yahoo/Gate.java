@@ -11,17 +11,24 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every request over HTTP goes through here: not while Yahoo is to be left alone, not while it keeps failing, and no
  * faster than the budget allows. One thread.
  */
 final class Gate {
+    private static final Duration FIRST_UNREACHED = Duration.ofSeconds(2);
+    private static final Duration LONGEST_UNREACHED = Duration.ofSeconds(45);
+
     private final SourceContext context;
     private final Wire wire;
     private final Limits limits;
     private final Backoff backoff;
+    private int unreached;
+    private Instant unreachedUntil = Instant.MIN;
 
     Gate(SourceContext context, Wire wire, Limits limits, Backoff backoff) {
         this.context = requireNonNull(context, "context is null");
@@ -42,9 +49,14 @@ final class Gate {
         try {
             context.pause(limits.budget().take(context.clock().instant()));
             Answer answer = wire.send(request);
+            unreached = 0;
             judge(answer);
             return answer;
         } catch (IOException e) {
+            if (Causes.isUnreachable(e)) {
+                throw unreached(request, e);
+            }
+            unreached = 0;
             limits.breaker().onError(0, MILLISECONDS, e);
             throw failed(ErrorKind.TRANSIENT, "Cannot reach " + place(request) + ": " + Causes.of(e), Optional.empty());
         } catch (InterruptedException e) {
@@ -55,8 +67,9 @@ final class Gate {
 
     /** When Yahoo may be asked again; in the past if it may be asked now. */
     Instant hold() {
-        Instant own = backoff.state().until();
-        return own.isAfter(limits.hold()) ? own : limits.hold();
+        return Stream.of(backoff.state().until(), limits.hold(), unreachedUntil)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** An answer came that was understood. */
@@ -78,6 +91,16 @@ final class Gate {
     /** Yahoo lets nobody in: it is left alone for a while. Returns what is to be thrown. */
     SourceException shutOut(String message) {
         return failed(ErrorKind.UNAUTHORIZED, message, Optional.empty());
+    }
+
+    /** Without a network Yahoo is not troubled by trying: it neither counts as a failure nor is waited for so long. */
+    private SourceException unreached(HttpRequest request, IOException e) {
+        limits.breaker().releasePermission();
+        Duration doubled = FIRST_UNREACHED.multipliedBy(1L << Math.min(unreached, 10));
+        unreached++;
+        unreachedUntil =
+                context.clock().instant().plus(doubled.compareTo(LONGEST_UNREACHED) > 0 ? LONGEST_UNREACHED : doubled);
+        return new SourceException(ErrorKind.TRANSIENT, "Cannot reach " + place(request) + ": " + Causes.of(e), e);
     }
 
     private void checkHold() throws SourceException {

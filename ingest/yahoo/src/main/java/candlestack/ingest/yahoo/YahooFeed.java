@@ -46,7 +46,7 @@ final class YahooFeed {
     /** What was said already: without a network it would be said again with each request. */
     private final Set<ErrorKind> troubles = EnumSet.noneOf(ErrorKind.class);
 
-    private String streaming = "";
+    private String streaming = streaming(0);
 
     YahooFeed(SourceContext context, YahooConfig config, List<String> symbols, Desk desk) {
         this.context = requireNonNull(context, "context is null");
@@ -86,11 +86,15 @@ final class YahooFeed {
             lastStreamed = now;
         }
         desk.ticker().live().forEach(desk::streamed);
-        String state = desk.ticker().live().size() + " symbols are streamed";
+        String state = streaming(desk.ticker().live().size());
         if (desk.ticker().isUsed() && !state.equals(streaming)) {
             streaming = state;
             context.report(config.mode() == Mode.AUTO ? state + ", all others polled" : state);
         }
+    }
+
+    private static String streaming(int symbols) {
+        return symbols + " symbols are streamed";
     }
 
     private void work() throws SourceException, InterruptedException {

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +184,32 @@ class YahooPollTest {
         assertThat(filled).hasSizeBetween(4 * 29, 4 * 30);
         assertThat(after.quotes("AAPL")).extracting(Quote::time).isSorted();
         assertThat(after.quotes()).extracting(Quote::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void saysOnceThatThereIsNoNetworkAndFillsTheTimeWhenThereIsOneAgain() throws Exception {
+        Polls polls = open(Map.of("symbols", "AAPL", "backfill", "1h"));
+        polls.until(seen -> seen.position().isPresent());
+        Instant gone = clock.instant();
+        stub.close();
+        polls.until(seen -> clock.instant().isAfter(gone.plus(Duration.ofMinutes(10))));
+        Instant back = clock.instant();
+        stub = YahooStub.start(stub.address().getPort(), clock);
+        stub.market().share("AAPL", 200);
+        polls.until(
+                seen -> seen.quotes().stream().anyMatch(quote -> !quote.time().isBefore(back)));
+
+        assertThat(context.reports())
+                .satisfiesExactly(
+                        said -> assertThat(said).matches("Cannot reach 127\\.0\\.0\\.1/.*: the connection was refused"),
+                        said -> assertThat(said).isEqualTo("Yahoo answers again"));
+        assertThat(polls.quotes()).extracting(Quote::time).isSorted();
+        List<Instant> minutes = polls.quotes().stream()
+                .map(quote -> quote.time().truncatedTo(ChronoUnit.MINUTES))
+                .filter(minute -> minute.isAfter(gone) && minute.plusSeconds(60).isBefore(back))
+                .toList();
+        assertThat(minutes.stream().distinct()).hasSizeBetween(9, 11);
+        assertThat(minutes).hasSize(4 * (int) minutes.stream().distinct().count());
     }
 
     @Test

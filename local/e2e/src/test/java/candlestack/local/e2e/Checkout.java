@@ -84,8 +84,9 @@ final class Checkout {
     }
 
     /** {@code up --detach} with this checkout's settings. */
-    Outcome up() throws IOException, InterruptedException {
+    Outcome up(String... more) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("up", "--detach"));
+        words.addAll(List.of(more));
         settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         return run(words.toArray(String[]::new));
     }

@@ -6,6 +6,7 @@ import candlestack.config.SourceSettings;
 import candlestack.local.Installation;
 import candlestack.local.LauncherException;
 import candlestack.local.console.Progress;
+import candlestack.local.ingest.InstalledSources;
 import candlestack.local.stack.Catalogue;
 import candlestack.local.stack.Component;
 import candlestack.local.stack.Launch;
@@ -121,8 +122,18 @@ public final class UpCommand implements Callable<Integer> {
         out.println("  Kafka       " + settings.kafkaBootstrap());
         out.println("  logs        " + installation.logs() + "  ./candlestack logs [NAME] [-f]");
         out.println();
+        troubles(installation).forEach(out::println);
         out.println(READY);
         out.flush();
+    }
+
+    /** A source in vain is worth a line, but no reason to stop the others. */
+    private static List<String> troubles(Installation installation) {
+        try {
+            return new InstalledSources(installation, Clock.systemUTC()).troubles();
+        } catch (IOException e) {
+            return List.of("Cannot say how the sources are: " + e.getMessage());
+        }
     }
 
     private static Thread stopAtExit(Launch launch, Progress progress) {

@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What can be said about sources: which types there are, which are configured, and how those that run are doing. */
 public final class InstalledSources {
@@ -67,6 +69,26 @@ public final class InstalledSources {
         host().ifPresent(status -> status.path("sources")
                 .forEach(source -> byName.put(source.path("name").asText(), source)));
         return byName;
+    }
+
+    /** What keeps sources from working at the moment, a line each; empty when all is well or no runner is at work. */
+    public List<String> troubles() throws IOException {
+        List<String> troubles = new ArrayList<>();
+        new TreeMap<>(health())
+                .forEach((name, source) -> trouble(source).ifPresent(said -> troubles.add(name + ": " + said)));
+        return troubles;
+    }
+
+    /** Why it does not run, or the notice by which it says that it runs in vain: such begin with "Cannot". */
+    private static Optional<String> trouble(JsonNode source) {
+        String state = source.path("state").asText();
+        if (state.equals("misconfigured") && !source.path("problems").isEmpty()) {
+            return Optional.of(source.path("problems").path(0).asText());
+        }
+        if (state.equals("misconfigured") || state.equals("retrying")) {
+            return Optional.of(source.path("lastError").path("message").asText());
+        }
+        return Optional.of(source.path("notice").asText()).filter(notice -> notice.startsWith("Cannot"));
     }
 
     private ObjectNode listing() throws IOException, InterruptedException {
