@@ -22,7 +22,7 @@ public final class BenchMain implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "throughput,latency,start,memory",
-            description = "What to measure: throughput, latency, start, memory (default: all).")
+            description = "What to measure: throughput, latency, start, memory (default: these), devices.")
     private List<String> selected;
 
     @Option(
@@ -30,6 +30,12 @@ public final class BenchMain implements Callable<Integer> {
             defaultValue = "6000000",
             description = "Size of the backlog (default: ${DEFAULT-VALUE}).")
     private int quotes;
+
+    @Option(
+            names = "--events",
+            defaultValue = "500000",
+            description = "Size of the backlog of a stream beside the market (default: ${DEFAULT-VALUE}).")
+    private int events;
 
     @Option(
             names = "--symbols",
@@ -82,6 +88,9 @@ public final class BenchMain implements Callable<Integer> {
         if (selected.contains("throughput")) {
             Throughput.measure(checkout, quotes, symbols, report);
         }
+        if (selected.contains("devices")) {
+            measureDevices(report);
+        }
         if (selected.contains("start")) {
             FirstAverage.measure(checkout, report);
         }
@@ -89,6 +98,12 @@ public final class BenchMain implements Callable<Integer> {
             measureRunning(report);
         }
         return 0;
+    }
+
+    private void measureDevices(Report report) throws Exception {
+        try (Stack stack = Stack.create(checkout)) {
+            StreamThroughput.measure(stack, "influxdb,postgres", DevicesLoad.of(events), report);
+        }
     }
 
     private void measureRunning(Report report) throws Exception {

@@ -93,13 +93,15 @@ final class KafkaSetup implements SetupStep {
         }
     }
 
-    /** Topics that see a few records a second need no parallel readers. */
+    /** Topics that see a few records a second need no parallel readers; devices keep one order, for the export. */
     private int partitions(Topic topic) {
         return switch (topic) {
             case MARKET_SIGNALS,
                     MARKET_INSTRUMENTS,
                     VOTES_CANDIDATES,
                     USERS_TALLIES,
+                    DEVICES_EVENTS,
+                    DEVICES_READINGS,
                     DEVICES_ERRORS,
                     DEVICES_LATEST,
                     PIPELINE_METRICS,
@@ -111,8 +113,6 @@ final class KafkaSetup implements SetupStep {
                     VOTES_COUNTED,
                     USERS_PROFILES,
                     USERS_REFINED,
-                    DEVICES_EVENTS,
-                    DEVICES_READINGS,
                     SERIES_POINTS,
                     ANALYTICS_POINTS -> settings.get(Keys.KAFKA_PARTITIONS);
         };

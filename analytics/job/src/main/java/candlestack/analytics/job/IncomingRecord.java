@@ -49,7 +49,7 @@ public final class IncomingRecord implements Serializable {
     /** As the rules want it. */
     StreamRecord toStreamRecord() {
         String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
-        return new StreamRecord(topic, text, value, stampMillis, eventId(), origin());
+        return new StreamRecord(topic, text, value, stampMillis, eventId(), origin()).inPartition(partition);
     }
 
     public String getTopic() {

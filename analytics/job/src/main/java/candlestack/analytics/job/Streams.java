@@ -1,5 +1,6 @@
 package candlestack.analytics.job;
 
+import candlestack.analytics.compute.devices.DevicesRules;
 import candlestack.analytics.compute.series.SeriesRules;
 import candlestack.analytics.compute.stream.EventTimeRules;
 import candlestack.analytics.compute.users.Pseudonyms;
@@ -24,6 +25,7 @@ final class Streams {
         Map<String, Supplier<StreamDefinition>> all = new LinkedHashMap<>();
         all.put("market", MarketStream::new);
         all.put("votes", () -> new KeyedStream(new VotesRules(times)));
+        all.put("devices", () -> new KeyedStream(new DevicesRules(times)));
         all.put("users", () -> users(settings));
         all.put("series", () -> new KeyedStream(new SeriesRules(times)));
         all.keySet().retainAll(settings.get(Keys.ANALYTICS_STREAMS));

@@ -93,6 +93,7 @@ class AnalyticsJobTest {
             assertDeadLetters();
             assertCountsVotes();
             assertMetrics();
+            assertDevices();
             long stopping = System.nanoTime();
             assertThat(job.stop()).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(Duration.ofSeconds(12));
@@ -205,6 +206,32 @@ class AnalyticsJobTest {
                 .filter(record -> record.key().equals(key))
                 .map(record -> new String(record.value(), UTF_8))
                 .reduce("", (before, after) -> after);
+    }
+
+    /** Through the second stage: rows keep their order, a repetition adds none, and the newest of a device is its state. */
+    private void assertDevices() {
+        String time = IsoTime.format(System.currentTimeMillis() * 1_000_000);
+        String event = """
+                {"eventId":"e1","customerId":"C1","eventTime":"%s","data":{"devices":[\
+                {"deviceId":"D2","temperature":1.5,"measure":"C","status":"SUCCESS"},\
+                {"deviceId":"D1","temperature":2.5,"measure":"C","status":"ERROR"},\
+                {"deviceId":"D2","temperature":3.5,"measure":"C","status":"SUCCESS"}]}}""".formatted(time);
+        broker.send(Topic.DEVICES_EVENTS, "e1", "d#1", event);
+        broker.send(Topic.DEVICES_EVENTS, "e1", "d#1", event);
+        broker.send(Topic.DEVICES_EVENTS, "e1", "d#2", event.replace("e1", "e2").replace("D1", "D3"));
+        broker.flush();
+        await().atMost(PATIENCE)
+                .until(() -> temperatures(Topic.DEVICES_LATEST).containsAll(List.of("D1 2.5", "D2 3.5", "D3 2.5")));
+        assertThat(temperatures(Topic.DEVICES_READINGS))
+                .containsExactly("D2 1.5", "D1 2.5", "D2 3.5", "D2 1.5", "D3 2.5", "D2 3.5");
+        assertThat(temperatures(Topic.DEVICES_ERRORS)).isEmpty();
+    }
+
+    private List<String> temperatures(Topic topic) {
+        return broker.records(topic).stream()
+                .map(record -> new String(record.value(), UTF_8))
+                .map(json -> json.replaceAll(".*\"deviceId\":\"(\\w+)\".*\"temperature\":([0-9.]+).*", "$1 $2"))
+                .toList();
     }
 
     private void assertDeadLetters() throws IOException {

@@ -2,12 +2,14 @@ package candlestack.analytics.sinks;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.analytics.sinks.csv.CsvDelivery;
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.analytics.sinks.delivery.DeliveryRunner;
 import candlestack.analytics.sinks.influxdb.InfluxDelivery;
 import candlestack.analytics.sinks.influxdb.PointDelivery;
 import candlestack.analytics.sinks.influxdb.QuoteDelivery;
 import candlestack.analytics.sinks.mongodb.UserPages;
+import candlestack.analytics.sinks.postgres.DevicesDelivery;
 import candlestack.analytics.sinks.postgres.PostgresDelivery;
 import candlestack.analytics.sinks.postgres.VotesDelivery;
 import candlestack.analytics.sinks.status.JsonPage;
@@ -88,6 +90,8 @@ final class Sinks implements AutoCloseable {
         deliveries.add(new PointDelivery(settings));
         deliveries.add(new PostgresDelivery(settings));
         deliveries.add(new VotesDelivery(settings));
+        deliveries.add(DevicesDelivery.start(settings, InstantSource.system()));
+        deliveries.add(CsvDelivery.start(settings, InstantSource.system()));
         return deliveries;
     }
 

@@ -17,8 +17,11 @@ public final class StreamRecord {
     private final long stampMillis;
     private final byte[] eventId;
     private final String origin;
+    private final int partition;
 
     /**
+     * In partition 0.
+     *
      * @param topic empty for a row that was forwarded
      * @param key as the producer gave it, empty where it gave none
      * @param value null for a tombstone
@@ -27,12 +30,23 @@ public final class StreamRecord {
      * @param origin its source, or its topic where it does not say
      */
     public StreamRecord(String topic, String key, byte[] value, long stampMillis, byte[] eventId, String origin) {
+        this(topic, key, value, stampMillis, eventId, origin, 0);
+    }
+
+    private StreamRecord(
+            String topic, String key, byte[] value, long stampMillis, byte[] eventId, String origin, int partition) {
         this.topic = requireNonNull(topic, "topic is null");
         this.key = requireNonNull(key, "key is null");
         this.value = value;
         this.stampMillis = stampMillis;
         this.eventId = requireNonNull(eventId, "eventId is null");
         this.origin = requireNonNull(origin, "origin is null");
+        this.partition = partition;
+    }
+
+    /** The same, read from another partition. */
+    public StreamRecord inPartition(int other) {
+        return new StreamRecord(topic, key, value, stampMillis, eventId, origin, other);
     }
 
     public String topic() {
@@ -68,5 +82,10 @@ public final class StreamRecord {
 
     public String origin() {
         return origin;
+    }
+
+    /** Of its topic; what comes again comes in the same one, after the first. */
+    public int partition() {
+        return partition;
     }
 }

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The fields of a record's JSON object, with the complaints of this package. */
 final class Json {
@@ -67,6 +68,18 @@ final class Json {
             throw new MalformedRecordException("Invalid " + field + ": " + node + ", expected a number");
         }
         return node.doubleValue();
+    }
+
+    /** Empty where the field is absent or null. */
+    static OptionalLong optionalWholeNumber(JsonNode object, String field) throws MalformedRecordException {
+        JsonNode node = object.path(field);
+        if (node.isMissingNode() || node.isNull()) {
+            return OptionalLong.empty();
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw new MalformedRecordException("Invalid " + field + ": " + node + ", expected a whole number");
+        }
+        return OptionalLong.of(node.longValue());
     }
 
     static Instant time(JsonNode object, String field) throws MalformedRecordException {

@@ -2,7 +2,7 @@ package candlestack.analytics.sinks.event;
 
 /** A record that is not what its topic is for; the message says what is wrong. */
 public final class MalformedRecordException extends Exception {
-    MalformedRecordException(String message) {
+    public MalformedRecordException(String message) {
         super(message);
     }
 

@@ -3,6 +3,7 @@ package candlestack.analytics.sinks.postgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Rows in the text format of PostgreSQL's COPY, column by column in the order of the statement. */
 final class CopyText {
@@ -45,6 +46,14 @@ final class CopyText {
         next();
         text.append(value);
         return this;
+    }
+
+    CopyText number(OptionalLong value) {
+        return value.isPresent() ? number(value.getAsLong()) : nothing();
+    }
+
+    CopyText time(Optional<Instant> value) {
+        return value.isPresent() ? time(value.get()) : nothing();
     }
 
     CopyText time(Instant value) {

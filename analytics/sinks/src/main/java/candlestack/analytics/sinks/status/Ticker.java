@@ -2,34 +2,42 @@ package candlestack.analytics.sinks.status;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a task a second after the last time it ended, on a daemon thread, until closed. */
-final class Ticker implements AutoCloseable {
+/** Runs a task some time after the last time it ended, a second by default, on a daemon thread, until closed. */
+public final class Ticker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
-    private static final long PERIOD_MILLIS = 1000;
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long STOP_MILLIS = 500;
 
+    private final Duration period;
     private final Task task;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** What may fail once and be tried again a second later. */
+    /** What may fail once and be tried again a period later. */
     @FunctionalInterface
-    interface Task {
+    public interface Task {
         void run() throws Exception;
     }
 
     Ticker(String name, Task task) {
+        this(name, SECOND, task);
+    }
+
+    /** @param period between the end of one run and the beginning of the next */
+    public Ticker(String name, Duration period, Task task) {
+        this.period = requireNonNull(period, "period is null");
         this.task = requireNonNull(task, "task is null");
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
@@ -48,7 +56,7 @@ final class Ticker implements AutoCloseable {
         try {
             do {
                 runTask();
-            } while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS));
+            } while (!closed.await(period.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -60,7 +68,7 @@ final class Ticker implements AutoCloseable {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            log.debug("{} failed, and runs again in a second", thread.getName(), e);
+            log.debug("{} failed, and runs again in {}", thread.getName(), period, e);
         }
     }
 }

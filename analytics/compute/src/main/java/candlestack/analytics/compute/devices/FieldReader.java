@@ -1,0 +1,95 @@
+package candlestack.analytics.compute.devices;
+
+import candlestack.analytics.compute.json.JsonException;
+import candlestack.analytics.compute.json.JsonScanner;
+import candlestack.analytics.compute.json.JsonScanner.Kind;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Reads values that may be of the wrong kind: that is a problem of the value, which is said, and not of the whole
+ * event. What is no JSON at all is a {@link JsonException}. Null and blank are absent.
+ */
+final class FieldReader {
+    private static final int LONGEST_TEXT = 128;
+    private static final int SHOWN = 40;
+
+    private final JsonScanner scanner;
+
+    FieldReader(JsonScanner scanner) {
+        this.scanner = scanner;
+    }
+
+    Optional<String> text(String field, List<String> problems) {
+        if (scanner.readNull()) {
+            return Optional.empty();
+        }
+        if (scanner.kind() != Kind.TEXT) {
+            problems.add("Invalid " + field + ": " + shown(scanner.raw()) + ", expected a string");
+            return Optional.empty();
+        }
+        String text = scanner.text(field);
+        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            problems.add("Invalid " + field + ": '" + shortened(text) + "', expected 1 to " + LONGEST_TEXT
+                    + " printable characters");
+        }
+        return text.isBlank() ? Optional.empty() : Optional.of(text);
+    }
+
+    OptionalDouble number(String field, List<String> problems) {
+        if (scanner.readNull()) {
+            return OptionalDouble.empty();
+        }
+        boolean isNumber = scanner.kind() == Kind.NUMBER;
+        byte[] raw = scanner.raw();
+        if (isNumber) {
+            double number = Double.parseDouble(new String(raw, StandardCharsets.US_ASCII));
+            if (Double.isFinite(number)) {
+                return OptionalDouble.of(number);
+            }
+        }
+        problems.add("Invalid " + field + ": " + shown(raw) + ", expected a number");
+        return OptionalDouble.empty();
+    }
+
+    OptionalLong wholeNumber(String field, List<String> problems) {
+        if (scanner.readNull()) {
+            return OptionalLong.empty();
+        }
+        boolean isNumber = scanner.kind() == Kind.NUMBER;
+        byte[] raw = scanner.raw();
+        if (isNumber && raw.length <= SHOWN) {
+            try {
+                return OptionalLong.of(new BigDecimal(new String(raw, StandardCharsets.US_ASCII)).longValueExact());
+            } catch (ArithmeticException e) {
+                // Said below, as anything else that is no whole number.
+            }
+        }
+        problems.add("Invalid " + field + ": " + shown(raw) + ", expected a whole number");
+        return OptionalLong.empty();
+    }
+
+    /** Whether the value is of the kind; if not it was passed over and said, or is null and was read. */
+    boolean is(Kind kind, String expected, String field, List<String> problems) {
+        if (scanner.readNull()) {
+            return false;
+        }
+        if (scanner.kind() == kind) {
+            return true;
+        }
+        problems.add("Invalid " + field + ": " + shown(scanner.raw()) + ", expected " + expected);
+        return false;
+    }
+
+    static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    }
+
+    private static String shown(byte[] raw) {
+        return shortened(new String(raw, StandardCharsets.UTF_8));
+    }
+}
