@@ -14,6 +14,7 @@ import candlestack.local.command.ReplayCommand;
 import candlestack.local.command.SourcesCommand;
 import candlestack.local.command.SqlCommand;
 import candlestack.local.command.StatusCommand;
+import candlestack.local.command.SubmitCommand;
 import candlestack.local.command.UpCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ import picocli.CommandLine.IVersionProvider;
             NewSourceCommand.class,
             ReloadCommand.class,
             ReplayCommand.class,
+            SubmitCommand.class,
             BenchCommand.class,
             PrepareCommand.class,
             HelpCommand.class

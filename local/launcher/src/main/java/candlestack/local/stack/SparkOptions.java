@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What Spark's own scripts would add to the JVM: the packages of the JDK that it reaches into. */
-final class SparkOptions {
-    static final List<String> OPENED = Stream.of(
+public final class SparkOptions {
+    public static final List<String> OPENED = Stream.of(
                     "java.lang",
                     "java.lang.invoke",
                     "java.lang.reflect",
