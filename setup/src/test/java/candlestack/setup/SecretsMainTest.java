@@ -24,14 +24,16 @@ class SecretsMainTest {
 
         assertThat(handedOut())
                 .isEqualTo(Map.of(
-                        "cassandra", List.of("cassandra-superuser.password"),
+                        "cassandra",
+                        List.of("cassandra-superuser.password"),
                         "grafana",
-                                List.of(
-                                        "cassandra-grafana.password",
-                                        "grafana-admin.password",
-                                        "postgres-grafana.password"),
-                        "mongo", List.of("mongodb-owner.password"),
-                        "postgres", List.of("postgres-superuser.password")));
+                        List.of("cassandra-grafana.password", "grafana-admin.password"),
+                        "mongo",
+                        List.of("mongodb-owner.password", "mongodb-superuser.password", "mongodb-writer.password"),
+                        "postgres",
+                        List.of("postgres-superuser.password"),
+                        "sinks",
+                        List.of("mongodb-writer.password")));
         Path copy = folder.resolve("for/postgres/postgres-superuser.password");
         assertThat(Files.readString(copy))
                 .isEqualTo(Files.readString(folder.resolve("secrets/postgres-superuser.password")));
@@ -49,7 +51,7 @@ class SecretsMainTest {
 
         assertThat(folder.resolve("for/mongo/mongodb-owner.password")).hasContent(kept);
         assertThat(folder.resolve("for/grafana/influxdb-reader.token")).hasContent("given by the server");
-        assertThat(handedOut().keySet()).doesNotContain("sinks");
+        assertThat(handedOut().get("sinks")).containsExactly("mongodb-writer.password");
     }
 
     @Test

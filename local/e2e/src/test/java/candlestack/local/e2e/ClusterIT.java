@@ -76,7 +76,7 @@ class ClusterIT {
             producer.join();
             awaitTrades(bars, QUOTES);
 
-            assertThat(processes.isAlive("submit")).isTrue();
+            assertThat(processes.isAlive("submit")).as(processes.said("submit")).isTrue();
             assertThat(processes.stop("submit")).isZero();
             try (SymbolBars again = SymbolBars.fromNow(bootstrap)) {
                 computeOnOneMachine();
