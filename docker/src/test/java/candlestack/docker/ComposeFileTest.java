@@ -171,6 +171,7 @@ class ComposeFileTest {
                         "secrets-postgres", Set.of("secrets", "setup", "postgres"),
                         "secrets-mongo", Set.of("secrets", "setup", "mongo"),
                         "secrets-cassandra", Set.of("secrets", "setup", "cassandra"),
+                        "secrets-analytics", Set.of("secrets", "setup", "analytics"),
                         "secrets-sinks", Set.of("secrets", "setup", "sinks"),
                         "secrets-grafana", Set.of("secrets", "setup", "grafana")));
         for (String file : FILES) {

@@ -69,6 +69,7 @@ final class SecretsHandout {
             Secrets.MONGODB_OWNER,
             Secrets.MONGODB_WRITER,
             Secrets.CASSANDRA_SUPERUSER,
+            Secrets.USERS_PSEUDONYMS,
             // Grafana does not start where a file that its provisioning names is missing, Cassandra or not.
             Secrets.CASSANDRA_READER,
             Secrets.GRAFANA_ADMIN);

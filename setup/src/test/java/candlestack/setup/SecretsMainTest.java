@@ -24,6 +24,8 @@ class SecretsMainTest {
 
         assertThat(handedOut())
                 .isEqualTo(Map.of(
+                        "analytics",
+                        List.of("users-pseudonyms.key"),
                         "cassandra",
                         List.of("cassandra-superuser.password"),
                         "grafana",
