@@ -6,7 +6,8 @@ secret=/run/candlestack/cassandra-superuser.password
 mark=/var/lib/cassandra/candlestack.initialised
 configuration=/etc/cassandra/cassandra.yaml
 
-# Nested in 5.0 (class_name:), one line before; either way what follows the key is ours.
+# The classes are nested in 5.0 (class_name:) and on the key's line before; either way what follows the key is ours.
+# A write is acknowledged when it is on the disk: the sinks' offsets are committed after it.
 configured=$(mktemp)
 awk '
   /^(authenticator|authorizer):/ {
@@ -15,6 +16,8 @@ awk '
     next
   }
   skip && /^[[:space:]#]/ { next }
+  /^commitlog_sync:/ { print "commitlog_sync: batch"; next }
+  /^commitlog_sync_period/ { next }
   { skip = 0; print }
 ' "$configuration" > "$configured"
 cat "$configured" > "$configuration"

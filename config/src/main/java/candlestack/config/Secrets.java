@@ -34,9 +34,6 @@ public final class Secrets {
     public static final String CASSANDRA_OWNER = "cassandra-owner.password";
     public static final String CASSANDRA_WRITER = "cassandra-writer.password";
     public static final String CASSANDRA_READER = "cassandra-grafana.password";
-    public static final String MONGODB_SUPERUSER = "mongodb-superuser.password";
-    public static final String MONGODB_OWNER = "mongodb-owner.password";
-    public static final String MONGODB_WRITER = "mongodb-writer.password";
     public static final String GRAFANA_ADMIN = "grafana-admin.password";
 
     /** Keys the pseudonyms of mail addresses and telephone numbers. */

@@ -46,7 +46,7 @@ public final class Settings {
         List<String> problems = new ArrayList<>();
         Map<String, Located> written = Files.exists(file) ? YamlFile.read(file, problems) : Map.of();
         Map<String, Located> located = new LinkedHashMap<>(interpolated(written, environment, problems));
-        located.putAll(interpolated(fromEnvironment(environment), environment, problems));
+        located.putAll(fromEnvironment(environment));
         located.putAll(fromCommandLine(environment.getOrDefault(OVERRIDES_VARIABLE, "")));
         overrides.forEach((key, value) -> located.put(key, new Located(value, "command line, " + key)));
         Settings settings = new Settings(parsed(located, problems), sources(located, problems));

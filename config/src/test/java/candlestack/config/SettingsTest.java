@@ -97,17 +97,6 @@ class SettingsTest {
     }
 
     @Test
-    void resolvesThemInTheEnvironmentToo() throws IOException {
-        Path secret = Files.writeString(folder.resolve("login"), "hidden\n");
-
-        Settings settings = Settings.load(
-                folder.resolve("none.yaml"),
-                Map.of("CANDLESTACK_MONGODB_URL", "mongodb://me:${file:" + secret + "}@mongo:27017"));
-
-        assertThat(settings.mongodbUrl()).isEqualTo("mongodb://me:hidden@mongo:27017");
-    }
-
-    @Test
     void brokenYamlIsAProblemWithItsLine() throws IOException {
         Path file = write("kafka:\n  port: [1\n");
 

@@ -26,10 +26,11 @@ final class SecretsHandout {
             "postgres",
             List.of(Secrets.POSTGRES_SUPERUSER),
             "mongo",
-<<<<<<< HEAD
             List.of(Secrets.MONGODB_OWNER),
             "cassandra",
             List.of(Secrets.CASSANDRA_SUPERUSER),
+            "analytics",
+            List.of(Secrets.USERS_PSEUDONYMS),
             "sinks",
             List.of(
                     Secrets.INFLUXDB_WRITER,
@@ -39,18 +40,7 @@ final class SecretsHandout {
                     Secrets.CASSANDRA_WRITER),
             "grafana",
             List.of(
-                    "grafana-admin.password",
-                    Secrets.CASSANDRA_READER,
-=======
-            List.of(Secrets.MONGODB_SUPERUSER, Secrets.MONGODB_OWNER, Secrets.MONGODB_WRITER),
-            "cassandra",
-            List.of(Secrets.CASSANDRA_SUPERUSER),
-            "sinks",
-            List.of(Secrets.INFLUXDB_WRITER, Secrets.POSTGRES_WRITER, Secrets.CASSANDRA_WRITER, Secrets.MONGODB_WRITER),
-            "grafana",
-            List.of(
                     Secrets.GRAFANA_ADMIN,
->>>>>>> 9c63903 (Give MongoDB's users their logins by reference, Cassandra's and Grafana's secrets their names; say how the containers are made)
                     Secrets.INFLUXDB_READER,
                     Secrets.POSTGRES_READER,
                     Secrets.CASSANDRA_READER)));
@@ -58,22 +48,13 @@ final class SecretsHandout {
     /** Those that must be there before the service that they protect, or the one that reads them, starts. */
     private static final List<String> FIRST = List.of(
             Secrets.POSTGRES_SUPERUSER,
-<<<<<<< HEAD
-            Secrets.POSTGRES_READER,
             Secrets.MONGODB_OWNER,
-            Secrets.CASSANDRA_SUPERUSER,
-            Secrets.CASSANDRA_READER,
-            "grafana-admin.password");
-=======
-            Secrets.MONGODB_SUPERUSER,
-            Secrets.MONGODB_OWNER,
-            Secrets.MONGODB_WRITER,
             Secrets.CASSANDRA_SUPERUSER,
             Secrets.USERS_PSEUDONYMS,
-            // Grafana does not start where a file that its provisioning names is missing, Cassandra or not.
+            // Grafana does not start where a file that its provisioning names is missing.
+            Secrets.POSTGRES_READER,
             Secrets.CASSANDRA_READER,
             Secrets.GRAFANA_ADMIN);
->>>>>>> 9c63903 (Give MongoDB's users their logins by reference, Cassandra's and Grafana's secrets their names; say how the containers are made)
 
     private final Secrets secrets;
     private final Path folder;
