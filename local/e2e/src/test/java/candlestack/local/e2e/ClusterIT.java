@@ -159,8 +159,8 @@ class ClusterIT {
         Path home = Files.createDirectories(folder.resolve("spark"));
         Path jars = ClusterProcesses.checkout().resolve("analytics/job/target/lib");
         Files.createSymbolicLink(home.resolve("jars"), jars);
-        Map<String, String> environment = Map.of(
-                "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1");
+        Map<String, String> environment =
+                Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1");
         int port = processes.freePort();
         master = "spark://127.0.0.1:" + port;
         List<String> address = List.of("--host", "127.0.0.1", "--webui-port", "0");
@@ -249,9 +249,7 @@ class ClusterIT {
         await("ready, see " + processes.log("submit"))
                 .atMost(LIMIT)
                 .until(() -> !processes.isAlive("submit") || processes.says("submit", "ready: "));
-        assertThat(processes.isAlive("submit"))
-                .as(processes.said("submit"))
-                .isTrue();
+        assertThat(processes.isAlive("submit")).as(processes.said("submit")).isTrue();
     }
 
     private void computeOnOneMachine() throws IOException {
