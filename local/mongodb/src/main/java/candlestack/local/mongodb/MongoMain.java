@@ -3,12 +3,18 @@ package candlestack.local.mongodb;
 import candlestack.config.ConfigException;
 import candlestack.config.Keys;
 import candlestack.config.Settings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** MongoDB's protocol on the loopback interface, its data under {@code mongodb/} in the home, until SIGTERM. */
 public final class MongoMain {
@@ -26,8 +32,21 @@ public final class MongoMain {
             return;
         }
         MongoServer server = start(settings);
+        expire(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         System.out.println("ready " + settings.mongodbUrl());
+    }
+
+    /** Every minute, until the process ends. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a round catches what can happen to it, and nobody waits for it
+    private static void expire(Settings settings) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "expiry");
+            thread.setDaemon(true);
+            return thread;
+        });
+        MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + settings.get(Keys.MONGODB_PORT));
+        timer.scheduleWithFixedDelay(new Expiry(client, InstantSource.system()), 1, 1, TimeUnit.MINUTES);
     }
 
     /** SIGTERM is no failure. */
