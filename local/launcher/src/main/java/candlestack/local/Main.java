@@ -8,6 +8,7 @@ import candlestack.local.command.DownCommand;
 import candlestack.local.command.LogsCommand;
 import candlestack.local.command.NewSourceCommand;
 import candlestack.local.command.PrepareCommand;
+import candlestack.local.command.PrivacyCommand;
 import candlestack.local.command.QueryCommand;
 import candlestack.local.command.ReloadCommand;
 import candlestack.local.command.ReplayCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.IVersionProvider;
             ReloadCommand.class,
             ReplayCommand.class,
             SubmitCommand.class,
+            PrivacyCommand.class,
             BenchCommand.class,
             PrepareCommand.class,
             HelpCommand.class

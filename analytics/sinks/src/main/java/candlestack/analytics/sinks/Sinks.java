@@ -2,12 +2,14 @@ package candlestack.analytics.sinks;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.analytics.sinks.cassandra.CassandraDelivery;
 import candlestack.analytics.sinks.csv.CsvDelivery;
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.analytics.sinks.delivery.DeliveryRunner;
 import candlestack.analytics.sinks.influxdb.InfluxDelivery;
 import candlestack.analytics.sinks.influxdb.PointDelivery;
 import candlestack.analytics.sinks.influxdb.QuoteDelivery;
+import candlestack.analytics.sinks.mongodb.MongoDelivery;
 import candlestack.analytics.sinks.mongodb.UserPages;
 import candlestack.analytics.sinks.postgres.DevicesDelivery;
 import candlestack.analytics.sinks.postgres.PostgresDelivery;
@@ -92,6 +94,10 @@ final class Sinks implements AutoCloseable {
         deliveries.add(new VotesDelivery(settings));
         deliveries.add(DevicesDelivery.start(settings, InstantSource.system()));
         deliveries.add(CsvDelivery.start(settings, InstantSource.system()));
+        if (settings.wantsUserStores()) {
+            deliveries.add(new MongoDelivery(settings));
+            deliveries.add(new CassandraDelivery(settings));
+        }
         return deliveries;
     }
 

@@ -47,6 +47,8 @@ final class TestStack implements AutoCloseable {
                         "kafka.url", kafka.bootstrap(),
                         "postgres.url", postgres.url(),
                         "influxdb.url", influx.url(),
+                        // Without the stores of users, which have a test of their own.
+                        "analytics.streams", "market,series",
                         "status.port", String.valueOf(freePort())));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all"),
@@ -71,6 +73,7 @@ final class TestStack implements AutoCloseable {
                 Keys.KAFKA_URL.environmentVariable(), kafka.bootstrap(),
                 Keys.POSTGRES_URL.environmentVariable(), postgres.url(),
                 Keys.INFLUXDB_URL.environmentVariable(), influx.url(),
+                Keys.ANALYTICS_STREAMS.environmentVariable(), "market,series",
                 Keys.STATUS_PORT.environmentVariable(), String.valueOf(settings.get(Keys.STATUS_PORT)));
     }
 

@@ -1,0 +1,131 @@
+package candlestack.analytics.sinks.cassandra;
+
+import static java.util.Objects.requireNonNull;
+
+import candlestack.analytics.sinks.delivery.Delivery;
+import candlestack.analytics.sinks.delivery.Refusals;
+import candlestack.analytics.sinks.delivery.StoreException;
+import candlestack.analytics.sinks.event.RefinedUser;
+import candlestack.analytics.sinks.users.UserBatch;
+import candlestack.analytics.sinks.users.UserBatch.Version;
+import candlestack.cassandra.CassandraRole;
+import candlestack.cassandra.CassandraSessions;
+import candlestack.config.Settings;
+import candlestack.config.Topic;
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Transformed profiles, and mean ages by country. Writes carry the time of their event, so whichever of two versions
+ * comes last, the newer one stays; their time to live is that of the tables.
+ */
+public final class CassandraDelivery implements Delivery {
+    /** Of anything else there is no row to erase. */
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final CassandraSessions sessions;
+    /** Made by the delivering thread, closed by any. */
+    private Optional<UserTables> tables = Optional.empty();
+
+    private boolean closed;
+
+    public CassandraDelivery(Settings settings) {
+        this.sessions = new CassandraSessions(requireNonNull(settings, "settings is null"));
+    }
+
+    @Override
+    public String name() {
+        return "cassandra";
+    }
+
+    @Override
+    public List<Topic> topics() {
+        return UserBatch.TOPICS;
+    }
+
+    @Override
+    public Duration gathering() {
+        return Duration.ofMillis(250);
+    }
+
+    @Override
+    public int deliver(List<ConsumerRecord<byte[], byte[]>> records, Refusals refusals)
+            throws StoreException, InterruptedException {
+        UserBatch batch = UserBatch.of(records, refusals);
+        try {
+            UserTables open = tables();
+            InFlight inFlight = new InFlight();
+            for (Version<RefinedUser> user : batch.users()) {
+                if (user.value().isPresent()) {
+                    inFlight.add(open.keep(user.value().get(), user.micros()));
+                } else if (UUID_TEXT.matcher(user.key()).matches()) {
+                    UUID id = UUID.fromString(user.key());
+                    inFlight.add(open.erase(id, batch.countriesOf(user.key()), user.micros()));
+                }
+            }
+            for (var tally : batch.tallies("country")) {
+                inFlight.add(open.count(tally.key(), tally.value(), tally.micros()));
+            }
+            return inFlight.finish();
+        } catch (DriverException e) {
+            throw new StoreException(kind(e), e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            // No secret yet, or a session that was closed.
+            throw new StoreException(StoreException.Kind.MISCONFIGURED, e.getMessage(), e);
+        }
+    }
+
+    private UserTables tables() {
+        synchronized (this) {
+            if (tables.isPresent()) {
+                return tables.get();
+            }
+        }
+        UserTables opened = opened();
+        synchronized (this) {
+            if (closed) {
+                opened.close();
+                throw new IllegalStateException("closed");
+            }
+            tables = Optional.of(opened);
+        }
+        return opened;
+    }
+
+    private UserTables opened() {
+        CqlSession session = sessions.open(CassandraRole.WRITER);
+        try {
+            return UserTables.prepare(session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static StoreException.Kind kind(DriverException e) {
+        if (e instanceof QueryValidationException) {
+            return StoreException.Kind.MISCONFIGURED;
+        }
+        if (e instanceof AllNodesFailedException failure && CassandraSessions.isRefusal(failure)) {
+            return StoreException.Kind.MISCONFIGURED;
+        }
+        return e instanceof AllNodesFailedException || e instanceof DriverTimeoutException
+                ? StoreException.Kind.UNREACHABLE
+                : StoreException.Kind.BUSY;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        tables.ifPresent(UserTables::close);
+    }
+}

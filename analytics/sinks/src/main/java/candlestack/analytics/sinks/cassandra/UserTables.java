@@ -1,0 +1,157 @@
+package candlestack.analytics.sinks.cassandra;
+
+import static java.util.Objects.requireNonNull;
+
+import candlestack.analytics.sinks.event.RefinedUser;
+import candlestack.analytics.sinks.event.UserTally;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The tables of {@code cassandra/}. Every write is an upsert or a deletion by key, as of a time in microseconds. */
+final class UserTables implements AutoCloseable {
+    private static final List<String> PROFILE_TEXTS = List.of(
+            "gender",
+            "title",
+            "full_name",
+            "username",
+            "mail_domain",
+            "mail_hash",
+            "phone_hash",
+            "address",
+            "country",
+            "nationality");
+    private static final List<String> BY_COUNTRY_TEXTS = List.of("gender", "full_name", "country", "nationality");
+
+    private final CqlSession session;
+    private final PreparedStatement insertProfile;
+    private final PreparedStatement insertByCountry;
+    private final PreparedStatement insertMeanAge;
+    private final PreparedStatement deleteProfile;
+    private final PreparedStatement deleteByCountry;
+    private final PreparedStatement deleteMeanAge;
+    private final PreparedStatement countryOf;
+
+    private UserTables(CqlSession session) {
+        this.session = requireNonNull(session, "session is null");
+        this.insertProfile = session.prepare(insert("profiles", PROFILE_TEXTS));
+        this.insertByCountry = session.prepare(insert("profiles_by_country", BY_COUNTRY_TEXTS));
+        this.insertMeanAge = session.prepare("INSERT INTO users.mean_age_by_country (country, users, mean_age, updated)"
+                + " VALUES (:country, :users, :mean_age, :updated) USING TIMESTAMP :micros");
+        this.deleteProfile = session.prepare("DELETE FROM users.profiles USING TIMESTAMP :micros WHERE id = :id");
+        this.deleteByCountry = session.prepare("DELETE FROM users.profiles_by_country USING TIMESTAMP :micros"
+                + " WHERE country = :country AND id = :id");
+        this.deleteMeanAge = session.prepare(
+                "DELETE FROM users.mean_age_by_country USING TIMESTAMP :micros WHERE country = :country");
+        this.countryOf = session.prepare("SELECT country FROM users.profiles WHERE id = :id");
+    }
+
+    /** Takes over the session. */
+    static UserTables prepare(CqlSession session) {
+        return new UserTables(session);
+    }
+
+    private static String insert(String table, List<String> texts) {
+        return "INSERT INTO users." + table + " (id, " + String.join(", ", texts)
+                + ", age, registered, updated) VALUES (:id, :" + String.join(", :", texts)
+                + ", :age, :registered, :updated) USING TIMESTAMP :micros";
+    }
+
+    /** The rows of one user, and no longer those in countries that were left. */
+    CompletionStage<?> keep(RefinedUser user, long micros) {
+        CompletableFuture<?>[] writes =
+                new CompletableFuture<?>[2 + user.leftCountries().size()];
+        int next = 0;
+        for (String country : user.leftCountries()) {
+            writes[next++] = delete(country, user.id(), micros);
+        }
+        writes[next++] = insert(insertProfile, PROFILE_TEXTS, user, micros);
+        writes[next] = insert(insertByCountry, BY_COUNTRY_TEXTS, user, micros);
+        return CompletableFuture.allOf(writes);
+    }
+
+    private CompletableFuture<AsyncResultSet> insert(
+            PreparedStatement statement, List<String> texts, RefinedUser user, long micros) {
+        BoundStatementBuilder row = statement
+                .boundStatementBuilder()
+                .setUuid("id", user.id())
+                .setInt("age", user.age())
+                .setInstant("registered", user.registered().orElse(null))
+                .setInstant("updated", user.time())
+                .setLong("micros", micros);
+        // What the newer version does not say is not left from the older.
+        for (String text : texts) {
+            row = row.setString(text, user.texts().get(text));
+        }
+        return session.executeAsync(row.build()).toCompletableFuture();
+    }
+
+    /**
+     * Deletes what there is of a user. The row itself says where else it is, and goes last.
+     *
+     * @param countries where rows may be beside that
+     */
+    CompletionStage<?> erase(UUID id, Set<String> countries, long micros) {
+        return session.executeAsync(
+                        countryOf.boundStatementBuilder().setUuid("id", id).build())
+                .thenCompose(found -> {
+                    Set<String> all = new HashSet<>(countries);
+                    Optional.ofNullable(found.one()).map(UserTables::country).ifPresent(all::add);
+                    return CompletableFuture.allOf(all.stream()
+                            .map(country -> delete(country, id, micros))
+                            .toArray(CompletableFuture[]::new));
+                })
+                .thenCompose(ignored -> session.executeAsync(deleteProfile
+                        .boundStatementBuilder()
+                        .setUuid("id", id)
+                        .setLong("micros", micros)
+                        .build()));
+    }
+
+    private static String country(Row row) {
+        return row.getString("country");
+    }
+
+    private CompletableFuture<AsyncResultSet> delete(String country, UUID id, long micros) {
+        return session.executeAsync(deleteByCountry
+                        .boundStatementBuilder()
+                        .setString("country", country)
+                        .setUuid("id", id)
+                        .setLong("micros", micros)
+                        .build())
+                .toCompletableFuture();
+    }
+
+    /** @param tally empty when nobody lives there any more */
+    CompletionStage<?> count(String country, Optional<UserTally> tally, long micros) {
+        if (tally.isEmpty()) {
+            return session.executeAsync(deleteMeanAge
+                    .boundStatementBuilder()
+                    .setString("country", country)
+                    .setLong("micros", micros)
+                    .build());
+        }
+        return session.executeAsync(insertMeanAge
+                .boundStatementBuilder()
+                .setString("country", country)
+                .setLong("users", tally.get().count())
+                .setDouble("mean_age", tally.get().meanAge())
+                .setInstant("updated", tally.get().time())
+                .setLong("micros", micros)
+                .build());
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,238 @@
+package candlestack.analytics.sinks.users;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import candlestack.analytics.sinks.cassandra.CassandraDelivery;
+import candlestack.analytics.sinks.delivery.Delivery;
+import candlestack.analytics.sinks.delivery.Refusals;
+import candlestack.analytics.sinks.delivery.StoreException;
+import candlestack.analytics.sinks.mongodb.MongoDelivery;
+import candlestack.cassandra.CassandraRole;
+import candlestack.cassandra.CassandraSessions;
+import candlestack.config.Secrets;
+import candlestack.config.Settings;
+import candlestack.local.testbed.TestCassandra;
+import candlestack.local.testbed.TestMongo;
+import candlestack.setup.SetupSteps;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real Cassandra and the embedded MongoDB server, with the tables and collections of the set-up. */
+class UserStoresTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String ADA = "00000000-0000-4000-8000-000000000001";
+    private static final String BEN = "00000000-0000-4000-8000-000000000002";
+
+    @TempDir
+    static Path home;
+
+    private static TestCassandra cassandra;
+    private static TestMongo mongo;
+    private static MongoClient documents;
+    private static CqlSession rows;
+    private static Delivery toCassandra;
+    private static Delivery toMongo;
+
+    private final RefinedRecords refined = new RefinedRecords();
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        cassandra = TestCassandra.start(home.resolve("cassandra"));
+        mongo = TestMongo.start(home.resolve("mongodb"));
+        Settings settings = Settings.load(
+                home.resolve("none.yaml"),
+                Map.of(),
+                Map.of(
+                        "home", home.toString(),
+                        "secrets.directory", home.resolve("cassandra/secrets").toString(),
+                        "cassandra.url", cassandra.contactPoint(),
+                        "mongodb.port", String.valueOf(URI.create(mongo.url()).getPort())));
+        SetupSteps.cassandra(settings).run(PATIENCE);
+        SetupSteps.mongodb(settings).run(PATIENCE);
+        documents = MongoClients.create(mongo.url());
+        rows = new CassandraSessions(settings.cassandraContactPoints(), new Secrets(settings.secretsDirectory()))
+                .open(CassandraRole.OWNER);
+        toCassandra = new CassandraDelivery(settings);
+        toMongo = new MongoDelivery(settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        List.of(toCassandra, toMongo).forEach(Delivery::close);
+        rows.close();
+        documents.close();
+        cassandra.close();
+        mongo.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        List.of("profiles", "profiles_by_country", "mean_age_by_country")
+                .forEach(table -> rows.execute("TRUNCATE users." + table));
+        documents
+                .getDatabase("users")
+                .listCollectionNames()
+                .forEach(name ->
+                        documents.getDatabase("users").getCollection(name).deleteMany(new Document()));
+    }
+
+    @Test
+    void storesUsersAndWhatIsCountedOfThem() throws Exception {
+        deliver(concat(
+                refined.profile(ADA, "Norway", "1990-05-05", "example.com"),
+                refined.profile(BEN, "Norway", "1950-05-05", "example.org")));
+
+        assertThat(mongo("raw_profiles"))
+                .containsExactly("""
+                        {"_id": "00000000-0000-4000-8000-000000000001", "gender": "female", "name": {"title": "Ms", \
+                        "first": "Ada", "last": "Park"}, "location": {"street": {"number": 7, "name": "High St"}, \
+                        "city": "Oslo", "country": "Norway", "postcode": "1234"}, "email": "ada.park@example.com", \
+                        "login": {"uuid": "00000000-0000-4000-8000-000000000001", "username": "ada"}, "dob": {"date": \
+                        "1990-05-05T00:00:00.000Z", "age": 1}, "registered": {"date": "2010-01-02T03:04:05.678Z"}, \
+                        "phone": "555-1", "nat": "NO", "tags": [1, 2.5, true, null], "stored": {"$date": \
+                        "2026-03-02T12:00:01Z"}}""", mongo("raw_profiles").get(1));
+        assertThat(mongo("by_nationality"))
+                .containsExactly("{\"_id\": \"NO\", \"nationality\": \"NO\", \"count\": 2, \"mean_age\": 55.0}");
+        assertThat(mongo("age_groups"))
+                .containsExactly(
+                        "{\"_id\": \"30-39\", \"group\": \"30-39\", \"count\": 1}",
+                        "{\"_id\": \"70-79\", \"group\": \"70-79\", \"count\": 1}");
+        assertThat(mongo("email_domains"))
+                .containsExactly(
+                        "{\"_id\": \"example.com\", \"domain\": \"example.com\", \"count\": 1}",
+                        "{\"_id\": \"example.org\", \"domain\": \"example.org\", \"count\": 1}");
+        assertThat(cql("SELECT id, gender, title, full_name, username, mail_domain, address, country, nationality, age,"
+                        + " registered, updated FROM users.profiles WHERE id = " + ADA))
+                .containsExactly(ADA + "|female|Ms|Ada Park|ada|example.com|7 High St, Oslo, 1234, Norway|Norway|NO|35|"
+                        + "2010-01-02T03:04:05.678Z|2026-03-02T12:00:01Z");
+        assertThat(cql("SELECT mail_hash, phone_hash FROM users.profiles WHERE id = " + ADA))
+                .allMatch(hashes -> hashes.matches("39ed5252:[0-9a-f]{64}\\|39ed5252:[0-9a-f]{64}"));
+        assertThat(cql("SELECT country, id, gender, full_name, nationality, age FROM users.profiles_by_country"))
+                .containsExactly(
+                        "Norway|" + ADA + "|female|Ada Park|NO|35", "Norway|" + BEN + "|female|Ada Park|NO|75");
+        assertThat(cql("SELECT country, users, mean_age, updated FROM users.mean_age_by_country"))
+                .containsExactly("Norway|2|55.0|2026-03-02T12:00:02Z");
+    }
+
+    @Test
+    void comesToTheSameWhenRecordsComeAgainAndOutOfOrder() throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> first = refined.profile(ADA, "Norway", "1990-05-05", "example.com");
+        List<ConsumerRecord<byte[], byte[]>> second = refined.profile(ADA, "Spain", "1990-05-05", "example.net");
+        deliver(first);
+        deliver(second);
+        List<String> expected = everything();
+
+        deliver(concat(first, second));
+        assertThat(everything()).isEqualTo(expected);
+
+        toCassandra.deliver(first, new Refusals());
+        assertThat(everything()).isEqualTo(expected);
+        assertThat(cql("SELECT country, id FROM users.profiles_by_country")).containsExactly("Spain|" + ADA);
+        assertThat(cql("SELECT country, users FROM users.mean_age_by_country")).containsExactly("Spain|1");
+    }
+
+    @Test
+    void erasesAUserFromEveryTable() throws Exception {
+        deliver(refined.profile(ADA, "Norway", "1990-05-05", "example.com"));
+        deliver(refined.erasure(ADA));
+
+        assertThat(everything()).isEmpty();
+    }
+
+    @Test
+    void erasesAUserWhoMovedInTheSameBatch() throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> first = refined.profile(ADA, "Norway", "1990-05-05", "example.com");
+        List<ConsumerRecord<byte[], byte[]>> second = refined.profile(ADA, "Spain", "1990-05-05", "example.com");
+        deliver(concat(first, second));
+        deliver(concat(second, refined.profile(ADA, "Chile", "1990-05-05", "example.com"), refined.erasure(ADA)));
+
+        assertThat(everything()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatItCannotRead() throws Exception {
+        ConsumerRecord<byte[], byte[]> broken =
+                new ConsumerRecord<>("users.refined", 0, 1, ADA.getBytes(UTF_8), "{}".getBytes(UTF_8));
+        Refusals refusals = new Refusals();
+
+        assertThat(toMongo.deliver(List.of(broken), refusals)).isZero();
+        assertThat(toCassandra.deliver(List.of(broken), refusals)).isZero();
+    }
+
+    @Test
+    void saysWhenAStoreIsAway() throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> records = refined.profile(ADA, "Norway", "1990-05-05", "example.com");
+        mongo.kill();
+        try {
+            StoreException e =
+                    catchThrowableOfType(StoreException.class, () -> toMongo.deliver(records, new Refusals()));
+            assertThat(e.kind()).isEqualTo(StoreException.Kind.UNREACHABLE);
+        } finally {
+            mongo.start();
+        }
+    }
+
+    private static void deliver(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        toMongo.deliver(records, new Refusals());
+        toCassandra.deliver(records, new Refusals());
+    }
+
+    @SafeVarargs
+    private static List<ConsumerRecord<byte[], byte[]>> concat(List<ConsumerRecord<byte[], byte[]>>... parts) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        for (List<ConsumerRecord<byte[], byte[]>> part : parts) {
+            all.addAll(part);
+        }
+        return all;
+    }
+
+    private static List<String> everything() {
+        List<String> all = new ArrayList<>();
+        List.of("raw_profiles", "by_nationality", "age_groups", "email_domains")
+                .forEach(name -> all.addAll(mongo(name)));
+        all.addAll(cql("SELECT * FROM users.profiles"));
+        all.addAll(cql("SELECT * FROM users.profiles_by_country"));
+        all.addAll(cql("SELECT * FROM users.mean_age_by_country"));
+        return all;
+    }
+
+    private static List<String> mongo(String collection) {
+        List<String> found = new ArrayList<>();
+        documents
+                .getDatabase("users")
+                .getCollection(collection)
+                .find()
+                .sort(new Document("_id", 1))
+                .forEach(document -> found.add(document.toJson()));
+        return found;
+    }
+
+    private static List<String> cql(String query) {
+        List<String> found = new ArrayList<>();
+        for (Row row : rows.execute(query)) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                values.add(String.valueOf(row.getObject(i)));
+            }
+            found.add(String.join("|", values));
+        }
+        return found.stream().sorted().toList();
+    }
+}
