@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Erases every user of whom nothing was heard for a time, as 'erase' does.",
         mixinStandardHelpOptions = true)
 final class PrivacyPurgeCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN = Duration.ofMillis(500);
 
     @Mixin
