@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
 public final class Submission {
     private static final String MODULE = "analytics/job";
     private static final String JOB = "candlestack.analytics.job.AnalyticsMain";
-    private static final String CLUSTER = "cluster";
 
     private final Installation installation;
     private final Master master;
@@ -131,7 +130,7 @@ public final class Submission {
                 .lines()
                 .forEach(line -> {
                     Key<?> key = known.get(line.replaceFirst("=.*", ""));
-                    if (key != null && key != Keys.HOME) {
+                    if (key != null && !key.equals(Keys.HOME)) {
                         values.put(key.environmentVariable(), line.replaceFirst("^[^=]*=", ""));
                     }
                 });
