@@ -121,9 +121,10 @@ public final class Benchmark {
                 + " |> filter(fn: (r) => r._measurement == \"" + measurement + "\") " + rest;
         String body = "{\"query\":\"" + flux.replace("\"", "\\\"") + "\"}";
         long before = System.nanoTime();
-        long lines = post("/api/v2/query", body).lines().count();
-        print(what + ": first", millis(before), "ms, " + lines + " lines");
         long cpuBefore = cpuMillis();
+        long lines = post("/api/v2/query", body).lines().count();
+        print(what + ": first", millis(before), "ms; " + (cpuMillis() - cpuBefore) + " ms of CPU; " + lines + " lines");
+        cpuBefore = cpuMillis();
         long least = Long.MAX_VALUE;
         for (int i = 0; i < REPEATS; i++) {
             before = System.nanoTime();
