@@ -22,7 +22,7 @@ public final class BenchMain implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "throughput,latency,start,memory",
-            description = "What to measure: throughput, latency, start, memory (default: these), devices.")
+            description = "What to measure: throughput, latency, start, memory (default: these), devices, votes.")
     private List<String> selected;
 
     @Option(
@@ -89,7 +89,10 @@ public final class BenchMain implements Callable<Integer> {
             Throughput.measure(checkout, quotes, symbols, report);
         }
         if (selected.contains("devices")) {
-            measureDevices(report);
+            measureStream(DevicesLoad.of(events), report);
+        }
+        if (selected.contains("votes")) {
+            measureStream(VotesLoad.of(events), report);
         }
         if (selected.contains("start")) {
             FirstAverage.measure(checkout, report);
@@ -100,9 +103,9 @@ public final class BenchMain implements Callable<Integer> {
         return 0;
     }
 
-    private void measureDevices(Report report) throws Exception {
+    private void measureStream(StreamLoad load, Report report) throws Exception {
         try (Stack stack = Stack.create(checkout)) {
-            StreamThroughput.measure(stack, "influxdb,postgres", DevicesLoad.of(events), report);
+            StreamThroughput.measure(stack, "influxdb,postgres", load, report);
         }
     }
 
