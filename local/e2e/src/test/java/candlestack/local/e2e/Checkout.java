@@ -125,6 +125,29 @@ final class Checkout {
         return outcome.out();
     }
 
+    /** What the viewer's own check says of every target of these dashboards, a line each. */
+    String checkPanels(List<String> dashboards) throws IOException, InterruptedException {
+        Path viewer = root.resolve("grafana/viewer/target");
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                viewer.resolve("classes") + ":" + viewer.resolve("lib") + "/*",
+                "candlestack.viewer.check.PanelsCheck",
+                "http://127.0.0.1:" + setting("grafana.port"),
+                root.resolve("grafana").toString()));
+        words.addAll(dashboards);
+        Path said = Files.createDirectories(home.resolveSibling("said")).resolve("panels.out");
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still at work after " + COMMAND_SECONDS + " s: " + words);
+        }
+        return text(said);
+    }
+
     /** The process that is recorded under a name. */
     ProcessHandle process(String name) throws IOException {
         String pid = Files.readString(home.resolve("run/" + name + ".pid")).split(" ")[0];
