@@ -132,8 +132,10 @@ class DeviceDeliveriesTest {
             assertThat(delivery.gathering()).isEqualTo(Duration.ofSeconds(10));
             assertThat(delivery.deliver(records, new Refusals())).isEqualTo(3);
             assertThat(delivery.deliver(records, new Refusals())).isZero();
-            assertThat(folder.resolve("part-20260102T030502.000Z-17-0-0-1.csv")).hasContent(header + first);
-            assertThat(folder.resolve("part-20260102T030505.000Z-17-0-4-4.csv")).hasContent(header + second);
+            assertThat(folder.resolve("part-20260102T030502.000Z-1767323041000-0-0-1.csv"))
+                    .hasContent(header + first);
+            assertThat(folder.resolve("part-20260102T030505.000Z-1767323041000-0-4-4.csv"))
+                    .hasContent(header + second);
         }
 
         // The merger has its turn at once, and again every ten seconds.
@@ -166,7 +168,7 @@ class DeviceDeliveriesTest {
         byte[] bytes = value.getBytes(UTF_8);
         long stamp = NOW.plusSeconds(56 + offset).toEpochMilli();
         RecordHeaders headers = new RecordHeaders();
-        headers.add("event-id", ("17-0#" + offset).getBytes(UTF_8));
+        headers.add("event-id", ("1767323041000-0#" + offset).getBytes(UTF_8));
         return new ConsumerRecord<>(
                 topic,
                 0,

@@ -52,6 +52,15 @@ final class Merger {
 
     /** Merges what is new. After a failure the next call puts things right. */
     void run() throws IOException {
+        try {
+            merge();
+        } catch (IOException e) {
+            cleaned = false;
+            throw e;
+        }
+    }
+
+    private void merge() throws IOException {
         removeDrafts();
         List<PartName> parts = parts();
         if (parts.isEmpty() && files.size(MergeLog.NAME) < 0) {
@@ -71,7 +80,7 @@ final class Merger {
         compaction.compact(covered(merged));
     }
 
-    /** Of a merger that was killed. */
+    /** Of a merger that was killed or has failed. */
     private void removeDrafts() throws IOException {
         if (cleaned) {
             return;

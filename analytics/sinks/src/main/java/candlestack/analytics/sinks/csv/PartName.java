@@ -28,7 +28,7 @@ record PartName(Instant stamp, Count count, long first, long last, Form form) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSX").withZone(ZoneOffset.UTC);
     private static final Pattern PATTERN = Pattern.compile(
-            "part-(\\d{8}T\\d{6}\\.\\d{3}Z)-(\\d{1,9})-(\\d{1,9})-(\\d{1,18})-(\\d{1,18})(\\.csv(?:\\.gz)?)");
+            "part-(\\d{8}T\\d{6}\\.\\d{3}Z)-(\\d{1,18})-(\\d{1,9})-(\\d{1,18})-(\\d{1,18})(\\.csv(?:\\.gz)?)");
 
     /** How the rows are written. */
     enum Form {

@@ -79,19 +79,11 @@ final class PartWriter {
             });
             files.move(draft, name.fileName());
         } catch (IOException e) {
-            discard(draft, e);
+            // Nobody knows what has been done: the folder says it.
+            loaded = false;
             throw e;
         }
         last.put(name.count(), name);
-    }
-
-    /** Another batch may have another name. */
-    private void discard(String draft, IOException cause) {
-        try {
-            files.delete(draft);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
     }
 
     /** Parts that were merged and then removed count too. */
