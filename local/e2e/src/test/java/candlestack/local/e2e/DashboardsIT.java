@@ -44,7 +44,9 @@ class DashboardsIT {
         observeThePipelineAsASeries();
         assertThat(checkout.up().code()).isZero();
 
-        await().atMost(LIMIT).pollInterval(LOOK).untilAsserted(() -> assertThat(targetsWithoutRows()).isEmpty());
+        await().atMost(LIMIT)
+                .pollInterval(LOOK)
+                .untilAsserted(() -> assertThat(targetsWithoutRows()).isEmpty());
     }
 
     /** The endpoint of our own status is as good a public API as any. */
@@ -60,7 +62,8 @@ class DashboardsIT {
 
     /** What the viewer's own check prints of them. */
     private List<String> targetsWithoutRows() throws IOException, InterruptedException {
-        return checkout.checkPanels(DASHBOARDS).lines()
+        return checkout.checkPanels(DASHBOARDS)
+                .lines()
                 .filter(line -> line.contains(" / ") && !line.matches(".*: [1-9]\\d* rows"))
                 .filter(line -> !line.startsWith(SPREAD))
                 .toList();
