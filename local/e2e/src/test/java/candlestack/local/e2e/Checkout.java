@@ -70,6 +70,10 @@ final class Checkout {
         return copy;
     }
 
+    Path root() {
+        return root;
+    }
+
     Path home() {
         return home;
     }
@@ -83,7 +87,7 @@ final class Checkout {
         return settings.get(key);
     }
 
-    /** {@code up --detach} with this checkout's settings. */
+    /** {@code up --detach} with this checkout's settings, and more options. */
     Outcome up(String... more) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("up", "--detach"));
         words.addAll(List.of(more));

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +44,16 @@ public final class InstalledSources {
         ObjectNode all = listing();
         Map<String, JsonNode> health = health();
         for (JsonNode source : all.path("configured")) {
-            Optional.ofNullable(health.get(source.path("name").asText()))
+            Optional.ofNullable(health.remove(source.path("name").asText()))
                     .ifPresent(node -> ((ObjectNode) source).set("health", node));
         }
+        // What runs and is no longer to be found: of a plugin whose file was replaced by a broken one.
+        health.forEach((name, node) -> {
+            ObjectNode source = all.withArray("configured").addObject();
+            source.put("name", name).put("type", node.path("type").asText()).put("enabled", true);
+            source.putArray("problems");
+            source.set("health", node);
+        });
         return all;
     }
 
@@ -65,7 +71,7 @@ public final class InstalledSources {
 
     /** What the runner says about each source, by name; empty when no runner is at work. */
     public Map<String, JsonNode> health() throws IOException {
-        Map<String, JsonNode> byName = new HashMap<>();
+        Map<String, JsonNode> byName = new TreeMap<>();
         host().ifPresent(status -> status.path("sources")
                 .forEach(source -> byName.put(source.path("name").asText(), source)));
         return byName;
