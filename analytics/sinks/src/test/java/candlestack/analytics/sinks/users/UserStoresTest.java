@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real Cassandra and the embedded MongoDB server, with the tables and collections of the set-up. */
 class UserStoresTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ADA = "00000000-0000-4000-8000-000000000001";
     private static final String BEN = "00000000-0000-4000-8000-000000000002";
 
