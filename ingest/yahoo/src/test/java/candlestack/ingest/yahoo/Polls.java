@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** Polls a reader and keeps what came. */
 final class Polls {
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final SourceReader reader;
     private final List<Event> events = new ArrayList<>();
