@@ -25,8 +25,8 @@ final class VotesLoad {
 
     static StreamLoad of(int events) {
         long start = Instant.now().toEpochMilli() - events * 1000L / EVENTS_PER_SECOND;
-        double attempts = events / EVENTS_PER_ATTEMPT;
-        double votes = events - attempts;
+        int attempts = events / EVENTS_PER_ATTEMPT;
+        int votes = events - attempts;
         return new StreamLoad(
                 "votes",
                 events,
