@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 final class AnalyticsJob {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyticsJob.class);
 
-    /** How long the other streams wait for the first batch of the first. */
-    private static final Duration HEAD_START = Duration.ofSeconds(15);
+    /** How long the other streams wait at most for the first. */
+    private static final Duration HEAD_START = Duration.ofSeconds(45);
 
     private final Settings settings;
     private final List<StreamDefinition> streams;
@@ -44,7 +44,7 @@ final class AnalyticsJob {
             start(session, streams.get(0), guard);
             System.out.println("ready: " + streams.size() + " stream(s) from " + settings.kafkaBootstrap());
             // Started together all would begin later: the first batches compile their code on the same cores.
-            metrics.awaitFirstBatch(streams.get(0).name(), HEAD_START);
+            metrics.awaitEase(streams.get(0).name(), HEAD_START);
             for (StreamDefinition stream : streams.subList(1, streams.size())) {
                 start(session, stream, guard);
             }
