@@ -78,8 +78,8 @@ public final class ReloadCommand implements Callable<Integer> {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        throw LauncherException.failed(
-                "Cannot reload: the sources' process does not answer; see './candlestack logs " + INGEST + "'");
+        throw LauncherException.failed("Cannot reload: the sources' process does not answer; see './candlestack logs "
+                + INGEST + "'. Started" + " under nohup it ignores SIGHUP: use 'up --detach' instead, or 'up --watch'");
     }
 
     private static void hangUp(ProcessHandle process) throws IOException, InterruptedException {
