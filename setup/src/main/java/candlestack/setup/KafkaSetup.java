@@ -58,7 +58,9 @@ final class KafkaSetup implements SetupStep {
                     "Kafka at " + settings.kafkaBootstrap(),
                     patience,
                     () -> probed(admin.listTopics().names()));
-            create(admin, missing(existing));
+            List<Topic> missing = missing(existing);
+            create(admin, missing);
+            awaitLeaders(admin, missing);
             configure(admin, existing);
         } finally {
             // A question that nobody answered is not waited for.
@@ -179,7 +181,7 @@ final class KafkaSetup implements SetupStep {
         }
     }
 
-    private static void answer(String action, KafkaFuture<Void> future) throws InterruptedException {
+    private static void answer(String action, KafkaFuture<?> future) throws InterruptedException {
         try {
             future.get(REQUEST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

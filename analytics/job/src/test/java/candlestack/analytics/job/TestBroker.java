@@ -37,12 +37,12 @@ final class TestBroker implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    static TestBroker start(Path folder) throws ExecutionException, InterruptedException {
+    static TestBroker start(Path folder) {
         TestKafka kafka = TestKafka.start(folder);
         try {
             TestTopics.create(kafka.bootstrap(), PARTITIONS);
             return new TestBroker(kafka);
-        } catch (RuntimeException | ExecutionException | InterruptedException e) {
+        } catch (RuntimeException e) {
             // A broker whose folder goes away while it runs ends the whole JVM.
             kafka.close();
             throw e;

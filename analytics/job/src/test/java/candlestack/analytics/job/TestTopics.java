@@ -1,10 +1,10 @@
 package candlestack.analytics.job;
 
 import candlestack.config.Topic;
+import candlestack.local.testbed.TestKafka;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -12,13 +12,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class TestTopics {
     private TestTopics() {}
 
-    static void create(String bootstrap, int partitions) throws InterruptedException, ExecutionException {
+    static void create(String bootstrap, int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "120000"))) {
             List<NewTopic> topics = Arrays.stream(Topic.values())
                     .map(topic -> new NewTopic(topic.topicName(), partitions, (short) 1)
                             .configs(Map.of("message.timestamp.type", "LogAppendTime")))
                     .toList();
-            admin.createTopics(topics).all().get();
+            TestKafka.create(admin, topics);
         }
     }
 }

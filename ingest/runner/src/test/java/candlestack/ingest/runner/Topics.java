@@ -1,6 +1,7 @@
 package candlestack.ingest.runner;
 
 import candlestack.config.Topic;
+import candlestack.local.testbed.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +23,13 @@ final class Topics {
         this.bootstrap = bootstrap;
     }
 
-    void create() throws Exception {
+    void create() {
         try (Admin admin = admin()) {
-            admin.createTopics(Arrays.stream(Topic.values())
+            TestKafka.create(
+                    admin,
+                    Arrays.stream(Topic.values())
                             .map(topic -> new NewTopic(topic.topicName(), 2, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
+                            .toList());
         }
     }
 
