@@ -22,8 +22,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -93,6 +96,23 @@ final class KafkaSetup implements SetupStep {
                 }
             }
         }
+    }
+
+    /**
+     * Asks each new partition something that only its leader answers. A producer that comes before the leader is at work
+     * has its first batch refused and the next one taken, and the order of its records is lost.
+     */
+    private void awaitLeaders(Admin admin, Collection<Topic> topics) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new LinkedHashMap<>();
+        for (Topic topic : topics) {
+            for (int partition = 0; partition < partitions(topic); partition++) {
+                ends.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
+            }
+        }
+        ListOffsetsOptions patient = new ListOffsetsOptions().timeoutMs(Math.toIntExact(REQUEST.toMillis()));
+        answer(
+                "await the leaders of the new topics",
+                admin.listOffsets(ends, patient).all());
     }
 
     /** Topics that see a few records a second need no parallel readers; devices keep one order, for the export. */
