@@ -255,7 +255,7 @@ class SinksTest {
         stack.send("market.bars", "F", TestStack.bar("F", "1m", "2026-01-02T03:04:00.000Z", 10, ""));
 
         await().atMost(PATIENCE).untilAsserted(() -> {
-            JsonNode bars = get("/pipeline/streams").get(1);
+            JsonNode bars = get("/pipeline/streams").path(1);
             assertThat(bars.path("topic").asText()).isEqualTo("market.bars");
             assertThat(bars.path("records").asLong()).isPositive();
             assertThat(bars.path("backlog").asLong()).isZero();
