@@ -2,7 +2,7 @@ package candlestack.setup;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -46,14 +46,18 @@ final class SchemaFiles {
         if (anchor == null) {
             throw new IllegalStateException("Cannot find the schema files of " + folder);
         }
+        return load(anchor, folder);
+    }
+
+    /** @param anchor where the folder is, in a jar or unpacked */
+    static List<SchemaFile> load(URL anchor, String folder) {
         try {
-            URI uri = anchor.toURI();
-            if (!uri.getScheme().equals("jar")) {
-                return read(Path.of(uri));
+            if (!anchor.getProtocol().equals("jar")) {
+                return read(Path.of(anchor.toURI()));
             }
-            // Of its own: closing a shared one would close it for others.
-            Path jar = Path.of(URI.create(uri.getSchemeSpecificPart().replaceFirst("!.*", "")));
-            try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
+            // The connection takes the URL apart and is never opened: it would not close the jar.
+            URL jar = ((JarURLConnection) anchor.openConnection()).getJarFileURL();
+            try (FileSystem files = FileSystems.newFileSystem(Path.of(jar.toURI()), Map.of())) {
                 return read(files.getPath(folder));
             }
         } catch (IOException e) {
