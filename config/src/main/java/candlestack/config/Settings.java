@@ -103,7 +103,8 @@ public final class Settings {
     /** Where the analytics job keeps its checkpoints: a path or a URL that Hadoop's file systems understand. */
     public String checkpoints() {
         return get(Keys.ANALYTICS_CHECKPOINTS)
-                .orElse(home().resolve("checkpoints").toUri().toString());
+                // Not toUri(): Hadoop takes the text as it is, and a space written as %20 would name another folder.
+                .orElse("file://" + home().resolve("checkpoints"));
     }
 
     private static Map<String, Located> interpolated(
