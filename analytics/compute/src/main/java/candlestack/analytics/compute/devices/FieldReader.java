@@ -65,8 +65,8 @@ final class FieldReader {
         if (isNumber && raw.length <= SHOWN) {
             try {
                 return OptionalLong.of(new BigDecimal(new String(raw, StandardCharsets.US_ASCII)).longValueExact());
-            } catch (ArithmeticException e) {
-                // Said below, as anything else that is no whole number.
+            } catch (ArithmeticException | NumberFormatException e) {
+                // Said below, as anything else that is no whole number; an exponent may be one that no BigDecimal has.
             }
         }
         problems.add("Invalid " + field + ": " + shown(raw) + ", expected a whole number");

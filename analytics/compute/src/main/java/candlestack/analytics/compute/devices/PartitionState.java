@@ -54,12 +54,13 @@ final class PartitionState implements KeyState {
             epochMillis = record.stampMillis();
         }
         DeviceEvent event = decoder.decode(record.bytes());
+        List<String> problems = new ArrayList<>(event.problems());
+        // What comes from the future is not remembered: by the number it may have it would hide all that follows.
+        boolean tooFarAhead = tooFarAhead(record, event, problems);
         EventId id = identity(record, event);
-        if (isRepetition(id, record.stampMillis())) {
+        if (!tooFarAhead && isRepetition(id, record.stampMillis())) {
             return;
         }
-        List<String> problems = new ArrayList<>(event.problems());
-        tooFarAhead(record, event, problems);
         if (problems.isEmpty()) {
             takeApart(record, id, event, output);
         } else {
@@ -90,15 +91,16 @@ final class PartitionState implements KeyState {
         return EventId.parse((event.eventId().get() + ".").getBytes(StandardCharsets.UTF_8));
     }
 
-    private void tooFarAhead(StreamRecord record, DeviceEvent event, List<String> problems) {
-        event.timeNanos().ifPresent(time -> {
-            long ahead = time - MILLISECONDS.toNanos(record.stampMillis());
-            if (ahead > times.futureNanos()) {
-                problems.add("From the future: " + IsoTime.format(time) + " is " + seconds(ahead)
-                        + " ahead of its arrival at the broker, analytics.future allows "
-                        + seconds(times.futureNanos()) + "; check the clock of its publisher");
-            }
-        });
+    private boolean tooFarAhead(StreamRecord record, DeviceEvent event, List<String> problems) {
+        long stamp = MILLISECONDS.toNanos(record.stampMillis());
+        if (event.timeNanos().isEmpty() || !times.isFuture(event.timeNanos().getAsLong(), stamp)) {
+            return false;
+        }
+        long time = event.timeNanos().getAsLong();
+        problems.add("From the future: " + IsoTime.format(time) + " is " + seconds(time - stamp)
+                + " ahead of its arrival at the broker, analytics.future allows "
+                + seconds(times.futureNanos()) + "; check the clock of its publisher");
+        return true;
     }
 
     private void takeApart(StreamRecord record, EventId id, DeviceEvent event, StreamOutput output) {

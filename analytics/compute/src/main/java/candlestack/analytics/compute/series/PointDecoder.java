@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /** Reads the JSON of {@code series.points}; what is wrong is a {@link JsonException}. Not safe for several threads. */
 final class PointDecoder {
-    private static final int MOST_FIELDS = 256;
+    private static final int MOST_FIELDS = SeriesState.MOST_FIELDS;
+    private static final int LONGEST_TEXT = 128;
     private static final byte[] SERIES = name("series");
     private static final byte[] TIME = name("time");
     private static final byte[] TAGS = name("tags");
@@ -34,7 +35,18 @@ final class PointDecoder {
                 scanner.skip();
             }
         }
-        return series + tags;
+        StringBuilder key = new StringBuilder(series.length() + 16);
+        append(key, series);
+        tags.forEach((tag, value) -> {
+            append(key, tag);
+            append(key, value);
+        });
+        return key.toString();
+    }
+
+    /** With its length: a tag's value may hold whatever would separate it from the next. */
+    private static void append(StringBuilder key, String text) {
+        key.append(text.length()).append(':').append(text);
     }
 
     DecodedPoint decode(byte[] json) {
@@ -72,10 +84,10 @@ final class PointDecoder {
         }
         scanner.enterObject("tags");
         while (scanner.nextField()) {
-            String tag = scanner.name();
+            String tag = checked("tag", scanner.name());
             String value = scanner.readNull() ? "" : scanner.text("tags." + tag);
             if (!value.isEmpty()) {
-                tags.put(tag, value);
+                tags.put(tag, checked("tags." + tag, value));
             }
         }
     }
@@ -84,7 +96,7 @@ final class PointDecoder {
     private void readFields() {
         scanner.enterObject("fields");
         while (scanner.nextField()) {
-            String field = scanner.name();
+            String field = checked("field", scanner.name());
             if (!scanner.readNull()) {
                 fields.put(field, scanner.number("fields." + field));
             }
@@ -95,6 +107,7 @@ final class PointDecoder {
         if (series.isBlank()) {
             throw new JsonException("Missing series: a point names what it measures");
         }
+        checked("series", series);
         if (time.isEmpty()) {
             throw new JsonException("Missing time: a point carries the time of its event");
         }
@@ -110,6 +123,15 @@ final class PointDecoder {
             throw new JsonException("Invalid fields: " + fields.size() + ", expected at most " + MOST_FIELDS);
         }
         return new DecodedPoint(series, nanos.getAsLong(), new TreeMap<>(tags), new TreeMap<>(fields));
+    }
+
+    /** Of a text that is part of the point's name in the store. */
+    private static String checked(String what, String text) {
+        if (text.isBlank() || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw new JsonException("Invalid " + what + ": '" + shortened(text) + "', expected 1 to " + LONGEST_TEXT
+                    + " printable characters");
+        }
+        return text;
     }
 
     private static String shortened(String text) {

@@ -27,6 +27,9 @@ final class SeriesState implements KeyState {
     /** Of values that can still be corrected, in one field; a faster series is corrected over a shorter time. */
     static final int MOST_OPEN = 20_000;
 
+    /** Of all points of a series together: each is kept for as long as the series is. */
+    static final int MOST_FIELDS = 256;
+
     private static final String BUCKET = "series";
     private static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -58,27 +61,46 @@ final class SeriesState implements KeyState {
 
     private void accept(DecodedPoint point, StreamRecord record, StreamOutput output) {
         EventId id = record.eventId();
+        long stamp = MILLISECONDS.toNanos(record.stampMillis());
         if (seen.contains(id, horizon)) {
             return;
         }
-        seen.add(id, point.timeNanos(), horizon);
-        long ahead = point.timeNanos() - MILLISECONDS.toNanos(record.stampMillis());
-        if (ahead > times.futureNanos()) {
+        if (times.isFuture(point.timeNanos(), stamp)) {
+            // Not remembered: by the number it may have it would hide all that follows.
+            long ahead = point.timeNanos() - stamp;
             output.deadLetter(
                     record,
                     "From the future: " + IsoTime.format(point.timeNanos()) + " is " + seconds(ahead)
                             + " ahead of its arrival at the broker, analytics.future allows "
                             + seconds(times.futureNanos())
                             + "; check the clock of its source");
-        } else if (point.timeNanos() < horizon) {
+            return;
+        }
+        seen.add(id, point.timeNanos(), horizon);
+        if (point.timeNanos() < horizon) {
             output.deadLetter(
                     record,
                     "Late: " + IsoTime.format(point.timeNanos()) + " is "
                             + seconds(newest - point.timeNanos()) + " behind the newest point of " + point.series()
                             + point.tags() + ", analytics.lateness allows " + seconds(newest - horizon));
+        } else if (fieldsWith(point) > MOST_FIELDS) {
+            output.deadLetter(
+                    record,
+                    "Too many fields: with this point " + point.series() + point.tags()
+                            + " would have more than " + MOST_FIELDS
+                            + "; what changes with every point belongs into a tag's"
+                            + " value, or is no series");
         } else {
             takeIn(point);
         }
+    }
+
+    private int fieldsWith(DecodedPoint point) {
+        int more = 0;
+        for (String field : point.fields().keySet()) {
+            more += histories.containsKey(field) ? 0 : 1;
+        }
+        return histories.size() + more;
     }
 
     private void takeIn(DecodedPoint point) {

@@ -17,6 +17,15 @@ public record EventTimeRules(long latenessNanos, long futureNanos) implements Se
         }
     }
 
+    /**
+     * Whether a time is too far ahead of the clock. Times may be centuries ago: their distance might not fit a long.
+     *
+     * @param clockNanos the broker's stamp
+     */
+    public boolean isFuture(long timeNanos, long clockNanos) {
+        return timeNanos - futureNanos > clockNanos;
+    }
+
     public static EventTimeRules of(Duration lateness, Duration future) {
         return new EventTimeRules(lateness.toNanos(), future.toNanos());
     }

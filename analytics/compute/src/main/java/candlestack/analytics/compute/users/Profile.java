@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** A profile as it came, without the secrets of its login. Immutable as long as nobody writes to its bytes. */
 final class Profile {
     static final int GREATEST_AGE = 120;
+    private static final int LONGEST_GROUP = 128;
 
     private final byte[] raw;
     private final Map<String, String> texts;
@@ -46,6 +47,9 @@ final class Profile {
                         missing("name.last"),
                         missing("nat"),
                         missing("location.country"),
+                        tooLong("nat", nationality()),
+                        tooLong("location.country", country()),
+                        tooLong("email", mailDomain()),
                         time("dob.date"))
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -77,6 +81,14 @@ final class Profile {
         return text(path).isEmpty() ? Optional.of("Missing " + path + ": expected a text") : Optional.empty();
     }
 
+    /** Of what names a group that users are counted in. */
+    private static Optional<String> tooLong(String path, String group) {
+        return group.length() > LONGEST_GROUP || group.chars().anyMatch(Character::isISOControl)
+                ? Optional.of("Invalid " + path + ": '" + group.substring(0, Math.min(40, group.length()))
+                        + "...', expected at most " + LONGEST_GROUP + " printable characters")
+                : Optional.empty();
+    }
+
     private Optional<String> time(String path) {
         if (text(path).isEmpty()) {
             return Optional.of("Missing " + path + ": expected an ISO-8601 time");
@@ -93,6 +105,11 @@ final class Profile {
                 ? Optional.of("Implausible dob.date: '" + text("dob.date") + "' makes an age of " + age + " years on "
                         + today + ", expected 0 to " + GREATEST_AGE)
                 : Optional.empty();
+    }
+
+    /** Whether a plausible birth date says so. */
+    boolean isOfAMinor(int minimumAge, LocalDate today) {
+        return nanos("dob.date").isPresent() && implausibleAge(today).isEmpty() && age(today) < minimumAge;
     }
 
     /** In full years. */

@@ -76,10 +76,15 @@ final class UserState implements KeyState {
         LocalDate today =
                 LocalDate.ofInstant(IsoTime.instant(MILLISECONDS.toNanos(record.stampMillis())), ZoneOffset.UTC);
         Optional<String> problem = profile.problem(id, today);
-        if (problem.isPresent()) {
+        // First of all: whatever else is wrong with it, nothing of a minor goes anywhere.
+        if (profile.isOfAMinor(minimumAge, today)) {
+            output.forward(Dimension.FILTERED.key("below minimum age"), TallyChange.plus(0));
+            if (problem.isEmpty() && standing == Standing.KEPT) {
+                // An earlier profile said otherwise.
+                erase(record, output);
+            }
+        } else if (problem.isPresent()) {
             output.deadLetter(withoutSecrets(record, profile), problem.get());
-        } else if (profile.age(today) < minimumAge) {
-            leaveOut(record, output);
         } else {
             keep(profile, today, record, output);
         }
@@ -93,14 +98,6 @@ final class UserState implements KeyState {
                 record.stampMillis(),
                 record.eventIdText().getBytes(UTF_8),
                 record.origin());
-    }
-
-    /** Nothing may be kept, not even in a dead letter; an earlier profile that said otherwise goes too. */
-    private void leaveOut(StreamRecord record, StreamOutput output) {
-        output.forward(Dimension.FILTERED.key("below minimum age"), TallyChange.plus(0));
-        if (standing == Standing.KEPT) {
-            erase(record, output);
-        }
     }
 
     private void keep(Profile profile, LocalDate today, StreamRecord record, StreamOutput output) {

@@ -76,8 +76,9 @@ final class VoterState implements KeyState {
 
     private void cast(Ballot ballot, StreamOutput output) {
         StreamRecord record = ballot.record();
-        long ahead = ballot.vote().timeNanos() - MILLISECONDS.toNanos(record.stampMillis());
-        if (ahead > futureNanos) {
+        long stamp = MILLISECONDS.toNanos(record.stampMillis());
+        if (ballot.vote().timeNanos() - futureNanos > stamp) {
+            long ahead = ballot.vote().timeNanos() - stamp;
             output.deadLetter(
                     record,
                     "From the future: " + IsoTime.format(ballot.vote().timeNanos()) + " is " + seconds(ahead)

@@ -113,6 +113,23 @@ class DevicesRulesTest {
     }
 
     @Test
+    void aNumberThatNoneCanHoldIsSaid() {
+        accept("s#1", event("e1", "\"CI00101\"", GOOD).replace("\"eventOffset\":17", "\"eventOffset\":1e9999999999"));
+
+        assertThat(said.deadLetters).containsExactly("s#1: Invalid eventOffset: 1e9999999999, expected a whole number");
+    }
+
+    @Test
+    void anEventFromTheFutureHidesNoneAfterIt() {
+        accept("s#9", event("e9", "\"CI00101\"", GOOD).replace(TIME, "2036-01-02T03:04:05.000Z"));
+        accept("s#2", event("e2", "\"CI00101\"", GOOD));
+
+        assertThat(said.deadLetters).hasSize(1);
+        assertThat(said.deadLetters.get(0)).startsWith("s#9: From the future: 2036-");
+        assertThat(said.points).hasSize(1);
+    }
+
+    @Test
     void aTemperatureInAnotherUnitIsRefused() {
         accept("s#1", event("e1", "\"CI00101\"", GOOD.replace("\"C\"", "\"F\"")));
 

@@ -99,6 +99,9 @@ class SeriesRulesTest {
                 .isEqualTo("x: Invalid fields.a: \"high\", expected a number");
         assertThat(refusal("{\"series\":\"s\",\"time\":\"2025-10-09T08:53:20Z\",\"fields\":{\"a\":NaN}}"))
                 .startsWith("x: Invalid fields.a: NaN");
+        assertThat(refusal("{\"series\":\"s\",\"time\":\"2025-10-09T08:53:20Z\",\"fields\":{\"" + "a".repeat(129)
+                        + "\":1}}"))
+                .startsWith("x: Invalid field: 'aaaa");
         assertThat(refusal("{\"series\":\"s\",\"time\":\"2035-10-09T08:53:20Z\",\"fields\":{\"a\":1}}"))
                 .startsWith("x: From the future: 2035-10-09T08:53:20");
     }
@@ -132,6 +135,38 @@ class SeriesRulesTest {
                 .isEqualTo(first);
         assertThat(key("{\"tags\":{\"a\":\"1\",\"b\":\"3\"},\"series\":\"s\"}")).isNotEqualTo(first);
         assertThat(key("nonsense")).isEmpty();
+        assertThat(key("{\"series\":\"s\",\"tags\":{\"city\":\"Paris, country=FR\"}}"))
+                .isNotEqualTo(key("{\"series\":\"s\",\"tags\":{\"city\":\"Paris\",\"country\":\"FR\"}}"));
+    }
+
+    @Test
+    void aPointFromTheFutureHidesNoneAfterIt() {
+        KeyState state = RULES.newState("weather");
+        Said said = new Said();
+        state.accept(point("a#9999", START + 20_000_000, 1), said);
+        state.accept(point("a#2", START + 1_000, 2), said);
+        state.writeOut(said);
+        assertThat(said.deadLetters).hasSize(1);
+        assertThat(said.deadLetters.get(0)).startsWith("a#9999: From the future: ");
+        assertThat(said.points).hasSize(1);
+        assertThat(said.points.get(0).fields()).containsEntry("t", 2.0);
+    }
+
+    @Test
+    void aSeriesThatHasANewFieldWithEveryPointIsStopped() {
+        KeyState state = RULES.newState("weather");
+        Said said = new Said();
+        for (int i = 0; i < SeriesState.MOST_FIELDS + 2; i++) {
+            String time = IsoTime.format((START + i) * 1_000_000);
+            state.accept(
+                    record("f#" + i, "{\"series\":\"s\",\"time\":\"" + time + "\",\"fields\":{\"f" + i + "\":1}}"),
+                    said);
+        }
+        state.writeOut(said);
+        assertThat(said.points).hasSize(SeriesState.MOST_FIELDS);
+        assertThat(said.deadLetters).hasSize(2);
+        assertThat(said.deadLetters.get(0))
+                .startsWith("f#256: Too many fields: with this point s{} would have more than 256");
     }
 
     private static Map<Long, Point> last(List<StreamRecord> records, int turn, Random random) {

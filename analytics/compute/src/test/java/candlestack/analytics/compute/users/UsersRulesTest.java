@@ -146,6 +146,15 @@ class UsersRulesTest {
     }
 
     @Test
+    void keepsNothingOfAMinorWhoseProfileIsWrongInSomethingElse() {
+        Person minor = Person.numbered(1).born("2015-01-01");
+        tables.turn(List.of(Person.record(minor.id(), minor.json().replace("\"nat\":", "\"nation\":"), 1)));
+
+        assertThat(tables.deadLetters).isEmpty();
+        assertThat(tables.tallies).containsOnlyKeys("filtered/below minimum age");
+    }
+
+    @Test
     void erasesWhoTurnsOutToBeAMinor() {
         tables.turn(List.of(Person.numbered(1).event(1)));
         tables.turn(List.of(Person.numbered(1).born("2015-01-01").event(2)));
