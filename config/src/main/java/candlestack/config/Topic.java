@@ -40,6 +40,9 @@ public enum Topic {
         PERSONAL
     }
 
+    /** Bytes that a record of any topic may have, and so a request of its producer. */
+    public static final int LARGEST_RECORD = 4 << 20;
+
     private static final Map<String, Topic> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Topic::topicName, topic -> topic));
 

@@ -160,6 +160,7 @@ final class KafkaSetup implements SetupStep {
     private Map<String, String> configuration(Topic topic) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("message.timestamp.type", "LogAppendTime");
+        values.put("max.message.bytes", Integer.toString(Topic.LARGEST_RECORD));
         switch (topic.kind()) {
             case STREAM -> {
                 values.put("cleanup.policy", "delete");

@@ -2,16 +2,12 @@ package candlestack.analytics.job;
 
 import candlestack.config.Topic;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
@@ -25,21 +21,10 @@ final class KafkaReadiness {
 
     private KafkaReadiness() {}
 
-    /** All that the streams read, and all that the job writes. */
-    static Set<String> topics(List<StreamDefinition> streams) {
-        Stream<Topic> written = Stream.of(
-                Topic.MARKET_BARS,
-                Topic.MARKET_SIGNALS,
-                Topic.ANALYTICS_POINTS,
-                Topic.DEAD_LETTERS,
-                Topic.PIPELINE_METRICS);
-        return Stream.concat(streams.stream().map(StreamDefinition::topics).flatMap(Collection::stream), written)
-                .map(Topic::topicName)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     /** @throws IllegalStateException naming what is missing after two minutes */
-    static void await(String bootstrap, Set<String> topics) throws InterruptedException {
+    static void await(String bootstrap) throws InterruptedException {
+        // All of them: the set-up makes them together, and which the streams write is their own affair.
+        Set<String> topics = new TreeSet<>(Topic.names());
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,

@@ -47,6 +47,8 @@ final class KafkaRecords {
 
     static Map<String, String> writeOptions(Settings settings) {
         return Map.of(
+                // A dead letter is a third longer than the record that it holds.
+                "kafka.max.request.size", Integer.toString(Topic.LARGEST_RECORD),
                 "kafka.bootstrap.servers", settings.kafkaBootstrap(),
                 "kafka.acks", "all",
                 // With retries, too, the versions of a bar stay in order.

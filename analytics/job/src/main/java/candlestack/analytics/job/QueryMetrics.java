@@ -76,6 +76,7 @@ final class QueryMetrics extends StreamingQueryListener {
 
     @Override
     public void onQueryTerminated(QueryTerminatedEvent event) {
+        ease.keySet().forEach(name -> eased(name, EASY));
         event.exception().foreach(problem -> {
             LOG.error("A stream has failed: {}", problem);
             return null;

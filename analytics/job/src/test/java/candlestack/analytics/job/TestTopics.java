@@ -16,7 +16,11 @@ final class TestTopics {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "120000"))) {
             List<NewTopic> topics = Arrays.stream(Topic.values())
                     .map(topic -> new NewTopic(topic.topicName(), partitions, (short) 1)
-                            .configs(Map.of("message.timestamp.type", "LogAppendTime")))
+                            .configs(Map.of(
+                                    "message.timestamp.type",
+                                    "LogAppendTime",
+                                    "max.message.bytes",
+                                    Integer.toString(Topic.LARGEST_RECORD))))
                     .toList();
             TestKafka.create(admin, topics);
         }

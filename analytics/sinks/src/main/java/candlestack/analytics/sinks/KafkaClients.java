@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.config.Settings;
+import candlestack.config.Topic;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
@@ -64,6 +65,7 @@ final class KafkaClients {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         // Small: dead letters and one report a second.
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_RECORD);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Keeps one service's process running. {@link #keepRunning()} owns its thread; the rest is called by the stopper. */
 final class ServiceKeeper {
-    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     /** A process that was ready for this long is healthy again: its next death starts a new series of waits. */
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
