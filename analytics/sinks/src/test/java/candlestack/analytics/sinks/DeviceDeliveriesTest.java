@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -48,6 +49,7 @@ class DeviceDeliveriesTest {
     private static final String[] EXPECTED = {
         "e|e1|-1|null|17|2026-01-02 03:04:00|null|null|null|Missing customerId|2026-01-02 03:04:01",
         "e|e2|1|C\\0|null|null|D2|null|1.5|Missing status; more|2026-01-02 03:04:02",
+        "e|z\\0|0|null|null|null|null|null|null|later|2026-01-02 03:04:01",
         "l|e3|null|C1|null|2026-01-02 03:04:00|D3|SUCCESS|3|null|null",
         "l|e9|null|C1|9|2026-01-02 03:04:03|D1|ERROR|20.5|null|null",
     };
@@ -98,10 +100,12 @@ class DeviceDeliveriesTest {
                                 "\"customerId\":\"C\\u0000\",\"deviceId\":\"D2\",\"temperature\":1.5",
                                 "Missing status; more",
                                 2)),
+                record("devices.errors", error("z\\u0000", 0, "\"deviceId\":null", "first", 1)),
+                record("devices.errors", error("z\\\\0", 0, "\"deviceId\":null", "later", 1)),
                 record("devices.latest", reading("e9", "\"eventOffset\":9,", "D1", "ERROR", 20.5, 3)));
         Refusals refusals = new Refusals();
         try (Delivery delivery = DevicesDelivery.start(settings, InstantSource.fixed(NOW))) {
-            assertThat(delivery.deliver(records, refusals)).isEqualTo(4);
+            assertThat(delivery.deliver(records, refusals)).isEqualTo(5);
             assertThat(rows(TABLES)).containsExactly(EXPECTED);
             delivery.deliver(records, refusals);
             assertThat(rows(TABLES)).containsExactly(EXPECTED);
@@ -111,7 +115,21 @@ class DeviceDeliveriesTest {
         try (Delivery later = DevicesDelivery.start(settings, InstantSource.fixed(inAYear.minusSeconds(3)))) {
             assertThat(later.name()).isEqualTo("postgres-devices");
             await().atMost(PATIENCE).until(() -> rows(TABLES).size() == 2);
-            assertThat(rows(TABLES)).containsExactly(EXPECTED[1], EXPECTED[3]);
+            assertThat(rows(TABLES)).containsExactly(EXPECTED[1], EXPECTED[4]);
+        }
+    }
+
+    /** So that the batch is halved until the one record is found that is too long for an index. */
+    @Test
+    void whatDoesNotFitIsRefused() throws Exception {
+        StringBuilder id = new StringBuilder();
+        new Random(1).ints(20_000, 'a', 'z').forEach(letter -> id.append((char) letter));
+        List<ConsumerRecord<byte[], byte[]>> records =
+                List.of(record("devices.errors", error(id.toString(), 0, "\"deviceId\":null", "long", 1)));
+        try (Delivery delivery = DevicesDelivery.start(settings, InstantSource.fixed(NOW))) {
+            assertThatThrownBy(() -> delivery.deliver(records, new Refusals()))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.REFUSED));
         }
     }
 

@@ -44,7 +44,9 @@ final class DeviceRows {
 
     void addError(byte[] value) throws MalformedRecordException {
         DeviceError error = DeviceError.decode(value);
-        errors.put(error.key(), error);
+        // Two ids that become the same text are the same row.
+        errors.put(
+                new DeviceError.Key(storable(error.key().eventId()), error.key().item()), error);
     }
 
     /** A device's removal from the compacted topic leaves its row to the retention. */
@@ -66,8 +68,9 @@ final class DeviceRows {
 
     private CopyText errorRows() {
         CopyText rows = new CopyText();
-        for (DeviceError error : errors.values()) {
-            rows.text(storable(error.key().eventId())).number(error.key().item());
+        for (Map.Entry<DeviceError.Key, DeviceError> entry : errors.entrySet()) {
+            DeviceError error = entry.getValue();
+            rows.text(entry.getKey().eventId()).number(entry.getKey().item());
             rows.text(storable(error.customer())).number(error.offset());
             rows.text(storable(error.publisher())).time(error.time());
             rows.text(storable(error.device())).text(storable(error.measure()));

@@ -107,14 +107,15 @@ final class PostgresSession implements AutoCloseable {
     }
 
     /** By the class of the SQLSTATE, <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">as listed</a>. */
-    private static Kind kind(SQLException e) {
+    static Kind kind(SQLException e) {
         String state = e.getSQLState();
         if (state == null || state.length() != 5) {
             return Kind.UNREACHABLE;
         }
         return switch (state.substring(0, 2)) {
             case "08", "57" -> Kind.UNREACHABLE;
-            case "22", "23" -> Kind.REFUSED;
+            // Values, constraints, the same row twice, a value that is too long for an index.
+            case "21", "22", "23", "54" -> Kind.REFUSED;
             case "28", "3D", "3F", "42" -> Kind.MISCONFIGURED;
             default -> Kind.BUSY;
         };
