@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 
 /** The fields of a record's JSON object, with the complaints of this package. */
 final class Json {
+    /** Of a text that is stored as a key, in characters. */
+    static final int LONGEST_KEY = 128;
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Json() {}
@@ -48,6 +51,20 @@ final class Json {
             throw new MalformedRecordException("Invalid " + field + ": " + node + ", expected a text");
         }
         return Optional.of(node.textValue()).filter(text -> !text.isBlank());
+    }
+
+    /** A text that is stored as a key, by the rule of analytics. */
+    static String key(String field, Optional<String> value) throws MalformedRecordException {
+        String text = value.orElseThrow(() -> new MalformedRecordException("Missing " + field));
+        if (text.length() > LONGEST_KEY || text.chars().anyMatch(Character::isISOControl)) {
+            throw new MalformedRecordException("Invalid " + field + ": '" + shortened(text) + "', expected 1 to "
+                    + LONGEST_KEY + " printable characters");
+        }
+        return text;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
     static double number(JsonNode object, String field) throws MalformedRecordException {

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Somebody on the register, from {@code votes.voters}.
  *
- * @param region the state of the address where no other is given
+ * @param region the state of the address where no other is given; empty of a voter that was erased
  * @param personal the texts of {@link #PERSONAL}, in its order
  */
 public record Voter(
@@ -38,7 +37,6 @@ public record Voter(
             "postcode");
 
     private static final List<String> OF_THE_ADDRESS = List.of("street", "city", "state", "country", "postcode");
-    private static final String STATE = "state";
 
     public Voter {
         requireNonNull(id, "id is null");
@@ -48,53 +46,49 @@ public record Voter(
         personal = List.copyOf(personal);
     }
 
+    /**
+     * Id and region are required by the rule of analytics, so that both count the same voters. What else cannot be read
+     * or stored is left out: it is no reason to miss a voter.
+     */
     public static Voter decode(byte[] value) throws MalformedRecordException {
         JsonNode object = Json.object(value);
         JsonNode address = object.path("address");
-        List<Optional<String>> personal = new ArrayList<>();
-        for (String column : PERSONAL) {
-            personal.add(
-                    column.equals("postcode")
-                            ? postcode(address)
-                            : Json.optionalText(OF_THE_ADDRESS.contains(column) ? address : object, column));
-        }
         return new Voter(
-                Json.text(object, "voter_id"),
-                Json.optionalText(object, "region").or(() -> personal.get(PERSONAL.indexOf(STATE))),
+                Json.key("voter_id", Json.optionalText(object, "voter_id")),
+                Optional.of(Json.key("region", region(object, address))),
                 dateOfBirth(object),
                 age(object),
-                personal);
+                PERSONAL.stream()
+                        .map(column -> personal(object, address, column))
+                        .toList());
     }
 
-    /** Some registers write it as a number. */
-    private static Optional<String> postcode(JsonNode address) throws MalformedRecordException {
-        JsonNode code = address.path("postcode");
-        return code.isNumber() ? Optional.of(code.asText()) : Json.optionalText(address, "postcode");
+    private static Optional<String> region(JsonNode object, JsonNode address) throws MalformedRecordException {
+        Optional<String> state = Json.optionalText(address, "state");
+        return Json.optionalText(object, "region").or(() -> state);
+    }
+
+    private static Optional<String> personal(JsonNode object, JsonNode address, String column) {
+        JsonNode node = (OF_THE_ADDRESS.contains(column) ? address : object).path(column);
+        // Some registers write the postcode as a number.
+        boolean readable = node.isTextual() || column.equals("postcode") && node.isNumber();
+        return Optional.of(node.asText()).filter(text -> readable && !text.isBlank() && text.indexOf(0) < 0);
     }
 
     /** A date, or a time of which the date counts. */
-    private static Optional<LocalDate> dateOfBirth(JsonNode object) throws MalformedRecordException {
-        Optional<String> text = Json.optionalText(object, "date_of_birth");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Optional<LocalDate> dateOfBirth(JsonNode object) {
+        String date = object.path("date_of_birth").asText();
         try {
-            String date = text.get();
-            return Optional.of(date.length() > 10 ? OffsetDateTime.parse(date).toLocalDate() : LocalDate.parse(date));
+            return Optional.of(date.length() > 10 ? OffsetDateTime.parse(date).toLocalDate() : LocalDate.parse(date))
+                    .filter(day -> day.getYear() >= 1 && day.getYear() <= 9999);
         } catch (DateTimeException e) {
-            throw new MalformedRecordException(
-                    "Invalid date_of_birth: '" + text.get() + "', expected ISO-8601 such as 1970-12-31", e);
+            return Optional.empty();
         }
     }
 
-    private static Optional<Long> age(JsonNode object) throws MalformedRecordException {
-        double age = Json.optionalNumber(object, "registered_age");
-        if (Double.isNaN(age)) {
-            return Optional.empty();
-        }
-        if (age < 0 || age > 200 || age != Math.rint(age)) {
-            throw new MalformedRecordException("Invalid registered_age: " + age + ", expected 0 to 200 years");
-        }
-        return Optional.of((long) age);
+    private static Optional<Long> age(JsonNode object) {
+        JsonNode node = object.path("registered_age");
+        double age = node.isNumber() ? node.doubleValue() : -1;
+        return age >= 0 && age <= 200 && age == Math.rint(age) ? Optional.of((long) age) : Optional.empty();
     }
 }
