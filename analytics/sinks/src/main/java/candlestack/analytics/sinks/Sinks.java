@@ -91,7 +91,7 @@ final class Sinks implements AutoCloseable {
         deliveries.add(new QuoteDelivery(settings));
         deliveries.add(new PointDelivery(settings));
         deliveries.add(new PostgresDelivery(settings));
-        deliveries.add(new VotesDelivery(settings));
+        deliveries.add(VotesDelivery.start(settings, InstantSource.system()));
         deliveries.add(DevicesDelivery.start(settings, InstantSource.system()));
         deliveries.add(CsvDelivery.start(settings, InstantSource.system()));
         if (settings.wantsUserStores()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes rows older than the setting {@code retention}, every few minutes, on a thread and a connection of its own. */
+/** Removes or clears rows older than the setting {@code retention}, every few minutes, on a thread and a connection of its own. */
 final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final Duration PERIOD = Duration.ofMinutes(5);
@@ -45,9 +45,9 @@ final class Retention implements AutoCloseable {
             for (String statement : statements) {
                 try (PreparedStatement prepared = connection.prepareStatement(statement)) {
                     prepared.setObject(1, before.atOffset(ZoneOffset.UTC));
-                    int removed = prepared.executeUpdate();
-                    if (removed > 0) {
-                        log.info("Removed {} rows older than {}: {}", removed, before, statement);
+                    int changed = prepared.executeUpdate();
+                    if (changed > 0) {
+                        log.info("Done with {} rows older than {}: {}", changed, before, statement);
                     }
                 }
             }

@@ -4,24 +4,39 @@ import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.analytics.sinks.delivery.Refusals;
 import candlestack.analytics.sinks.delivery.StoreException;
 import candlestack.analytics.sinks.event.MalformedRecordException;
-import candlestack.config.Keys;
+import candlestack.analytics.sinks.event.Voter;
 import candlestack.config.Settings;
 import candlestack.config.Topic;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Candidates, the register, the votes that count and what they add up to: one transaction a batch, so that a reader
- * never sees a sum that is not that of the votes.
+ * never sees a sum that is not that of the votes. Personal data that is too old is cleared beside it.
  */
 public final class VotesDelivery implements Delivery {
-    private final PostgresSession session;
-    private final VotersRetention retention;
+    /** The voter itself stays, for the register of its region counts it. */
+    private static final String CLEAR = "update votes.voters set cleared_at = now(), date_of_birth = null,"
+            + " registered_age = null, "
+            + Voter.PERSONAL.stream().map(column -> column + " = null").collect(Collectors.joining(", "))
+            + " where cleared_at is null and registered_at < ?";
 
-    public VotesDelivery(Settings settings) {
-        this.session = new PostgresSession(settings);
-        this.retention = new VotersRetention(settings.get(Keys.RETENTION), System::nanoTime);
+    private final PostgresSession session;
+    private final Retention retention;
+
+    private VotesDelivery(PostgresSession session, Retention retention) {
+        this.session = session;
+        this.retention = retention;
+    }
+
+    /** Starts the thread that clears what is too old, whether records come or not; {@link #close} stops it. */
+    public static VotesDelivery start(Settings settings, InstantSource clock) {
+        Retention retention = new Retention("voters-retention", settings, clock, List.of(CLEAR));
+        retention.start();
+        return new VotesDelivery(new PostgresSession(settings), retention);
     }
 
     @Override
@@ -53,10 +68,6 @@ public final class VotesDelivery implements Delivery {
         if (rows.count() > 0) {
             session.transaction(rows::write);
         }
-        if (retention.isDue()) {
-            session.transaction(retention::clear);
-            retention.cleared();
-        }
         return rows.count();
     }
 
@@ -71,6 +82,7 @@ public final class VotesDelivery implements Delivery {
 
     @Override
     public void close() {
+        retention.close();
         session.close();
     }
 }

@@ -2,6 +2,7 @@ package candlestack.analytics.sinks.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import candlestack.analytics.sinks.delivery.Refusals;
 import candlestack.config.Secrets;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -73,7 +75,7 @@ class VotesDeliveryTest {
             statement.execute("truncate votes.candidates, votes.voters, votes.votes, votes.votes_per_candidate,"
                     + " votes.turnout_by_region, votes.tally_by_minute");
         }
-        delivery = new VotesDelivery(settings);
+        delivery = VotesDelivery.start(settings, InstantSource.system());
     }
 
     @AfterEach
@@ -243,8 +245,18 @@ class VotesDeliveryTest {
 
     @Test
     void clearsPersonalDataThatIsOlderThanTheRetention() throws Exception {
-        ConsumerRecord<byte[], byte[]> old = voter("ann", "North", now().minus(Duration.ofDays(31)));
-        deliver(List.of(old, voter("bob", "North", now().minus(Duration.ofDays(29)))));
+        ConsumerRecord<byte[], byte[]> old = voter("ann", "North", now().minus(Duration.ofDays(29)));
+        deliver(List.of(old, voter("bob", "North", now().minus(Duration.ofDays(26)))));
+        Instant later = now().plus(Duration.ofDays(2));
+
+        // No record comes any more.
+        try (VotesDelivery quiet = VotesDelivery.start(settings, InstantSource.fixed(later))) {
+            assertThat(quiet.name()).isEqualTo("postgres-votes");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> rows("select 1 from votes.voters where cleared_at is not null")
+                                    .size()
+                            == 1);
+        }
 
         assertThat(rows("select voter_id, name, region, cleared_at is not null from votes.voters order by 1"))
                 .containsExactly("ann|null|North|t", "bob|Bob|North|f");
@@ -272,7 +284,7 @@ class VotesDeliveryTest {
         int written = delivery.deliver(
                 List.of(
                         record("votes.counted", "x", "{\"vote_id\":\"v1\"}", now()),
-                        record("votes.voters", "x", "{\"voter_id\":\"x\",\"date_of_birth\":\"soon\"}", now()),
+                        record("votes.voters", "x", "{\"voter_id\":\"x\",\"name\":\"Xeno\"}", now()),
                         vote("v1", "ann", "C1", "North", TEN)),
                 refusals);
 
@@ -327,7 +339,6 @@ class VotesDeliveryTest {
                 Optional.empty());
     }
 
-    /** Retention counts from the clock of the database. */
     private static Instant now() {
         return Instant.now();
     }
