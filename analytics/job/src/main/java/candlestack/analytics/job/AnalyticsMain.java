@@ -2,19 +2,29 @@ package candlestack.analytics.job;
 
 import candlestack.config.ConfigException;
 import candlestack.config.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Spark application. Ends with 0 on SIGTERM, with 2 on a configuration or a checkpoint it cannot work with, with 1
- * when a query fails: whoever supervises it starts it again, and it goes on where its checkpoint is.
+ * The Spark application. Ends with 0 on SIGTERM, with 2 on a configuration or a checkpoint it cannot work with or when
+ * another job is at work in the home, with 1 when a query fails: whoever supervises it starts it again, and it goes on
+ * where its checkpoint is.
  */
 public final class AnalyticsMain {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyticsMain.class);
     private static final int FAILED = 1;
     private static final int MISCONFIGURED = 2;
+    /** Longer than a job takes to end that was told to. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Held until the process is gone: to its very end queries may write. */
+    private static final AtomicReference<JobLock> LOCK = new AtomicReference<>();
 
     private AnalyticsMain() {}
 
@@ -27,11 +37,9 @@ public final class AnalyticsMain {
 
     private static int run(Map<String, String> environment, CleanStop stop) {
         try {
-            Settings settings = Settings.load(
-                    Path.of(environment.getOrDefault("CANDLESTACK_CONFIG", "candlestack.yaml")), environment);
-            new AnalyticsJob(settings, Streams.of(settings)).run(stop);
+            work(environment, stop, PATIENCE);
             return 0;
-        } catch (ConfigException | IncompatibleCheckpointException e) {
+        } catch (ConfigException | IncompatibleCheckpointException | HomeInUseException e) {
             System.err.println(e.getMessage());
             return MISCONFIGURED;
         } catch (InterruptedException e) {
@@ -40,6 +48,29 @@ public final class AnalyticsMain {
         } catch (Exception e) {
             LOG.error("Analytics has failed", e);
             return FAILED;
+        }
+    }
+
+    /**
+     * Returns when the queries have been stopped.
+     *
+     * @param patience how long another job in the home may take to end
+     * @throws HomeInUseException if it does not
+     */
+    static void work(Map<String, String> environment, CleanStop stop, Duration patience) throws Exception {
+        Settings settings =
+                Settings.load(Path.of(environment.getOrDefault("CANDLESTACK_CONFIG", "candlestack.yaml")), environment);
+        List<StreamDefinition> streams = Streams.of(settings);
+        lock(settings.home(), patience);
+        new AnalyticsJob(settings, streams).run(stop);
+    }
+
+    private static void lock(Path home, Duration patience) throws InterruptedException {
+        try {
+            LOCK.set(JobLock.acquire(home, patience));
+        } catch (IOException e) {
+            // A driver on a cluster may have no home; its checkpoints are elsewhere.
+            LOG.warn("Cannot lock {}: another job in it would not be noticed", home, e);
         }
     }
 }
