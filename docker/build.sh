@@ -1,10 +1,11 @@
 #!/bin/sh
-# build.sh FOLDER: builds the services from this checkout and lays out FOLDER/NAME/lib (the libraries) and
-# FOLDER/NAME/app (our own jars).
+# build.sh FOLDER [REPOSITORY]: builds the services from this checkout and lays out FOLDER/NAME/lib (the libraries) and
+# FOLDER/NAME/app (our own jars). What Maven downloads goes into REPOSITORY, by default the user's.
 set -eu
 out=$1
+repository=${2:+-Dmaven.repo.local=$2}
 
-mvn -B -q -Dquick -Dmaven.test.skip=true -pl setup,ingest/runner,analytics/job,analytics/sinks -am package
+mvn ${repository:+"$repository"} -B -q -Dquick -Dmaven.test.skip=true -pl setup,ingest/runner,analytics/job,analytics/sinks -am package
 
 for service in setup:setup ingest:ingest/runner analytics:analytics/job sinks:analytics/sinks; do
   name=${service%%:*}

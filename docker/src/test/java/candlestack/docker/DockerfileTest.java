@@ -70,6 +70,13 @@ class DockerfileTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatMavenDownloadsIsKeptByTheBuilderInAFolderThatIsNobodysHome() throws IOException {
+        assertThat(stages().get("build"))
+                .contains("RUN --mount=type=cache,target=/maven \\\n    sh docker/build.sh /out /maven\n");
+        assertThat(text()).doesNotContain("/root");
+    }
+
     private static Map<String, String> stages() throws IOException {
         Map<String, String> stages = new LinkedHashMap<>();
         Arrays.stream(text().split("\nFROM "))
