@@ -65,6 +65,17 @@ class ComposeSettingsTest {
         }
     }
 
+    /** The set-up gives topics and tables their lifetimes, the sinks delete what PostgreSQL would keep. */
+    @Test
+    void whoeverDeletesIsToldTheSameRetention() {
+        Map<String, Map<?, ?>> services = Compose.services("docker-compose.yml");
+
+        assertThat(Stream.of("setup", "sinks")
+                        .map(name -> String.valueOf(
+                                map(services.get(name), "environment").get("CANDLESTACK_RETENTION"))))
+                .containsOnly("${CANDLESTACK_RETENTION:-365d}");
+    }
+
     @Test
     void grafanaIsGivenWhatItsProvisioningAsksFor() throws IOException {
         Set<String> asked = new TreeSet<>();
