@@ -23,15 +23,26 @@ awk '
 cat "$configured" > "$configuration"
 rm "$configured"
 
+# Whoever was killed after the change and before the mark finds the password changed already. Ours is given in a file:
+# arguments can be seen by others.
+initialised() {
+  printf "ALTER ROLE cassandra WITH PASSWORD = '%s';\n" "$(cat "$secret")" \
+    | cqlsh -u cassandra -p cassandra 127.0.0.1 2> /dev/null && return
+  echo 'SELECT key FROM system.local;' | cqlsh --cqlshrc="$login" -u cassandra 127.0.0.1 > /dev/null 2>&1
+}
+
 if [ ! -f "$mark" ]; then
+  login=$(mktemp)
+  printf '[authentication]\nusername = cassandra\npassword = %s\n' "$(cat "$secret")" > "$login"
   CASSANDRA_RPC_ADDRESS=127.0.0.1 docker-entrypoint.sh cassandra -f &
   node=$!
+  trap 'rm -f "$login"' EXIT
   trap 'kill "$node"; wait "$node"; exit 143' INT TERM
-  until printf "ALTER ROLE cassandra WITH PASSWORD = '%s';\n" "$(cat "$secret")" \
-      | cqlsh -u cassandra -p cassandra 127.0.0.1 2> /dev/null; do
+  until initialised; do
     kill -0 "$node"
     sleep 2
   done
+  rm -f "$login"
   touch "$mark"
   kill "$node"
   wait "$node" || true

@@ -1,0 +1,100 @@
+package candlestack.docker;
+
+import static candlestack.docker.Compose.CHECKOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cassandra's first start, with stand-ins for the node and its shell: what counts is which password is tried. */
+class CassandraStartTest {
+    private static final long MOST_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void standIns() throws IOException {
+        Files.writeString(folder.resolve("cassandra.yaml"), "authenticator: AllowAllAuthenticator\n");
+        Files.writeString(folder.resolve("secret"), "ours");
+        program(
+                "docker-entrypoint.sh",
+                "echo \"${CASSANDRA_RPC_ADDRESS:-all}\" >> '" + folder + "/started'\n"
+                        + "[ -n \"${CASSANDRA_RPC_ADDRESS:-}\" ] || exit 0\nexec sleep 100");
+        // The node knows one password, which is in a file; it is given with -p or in the file of --cqlshrc.
+        program("cqlsh", """
+                [ -f '%1$s/started' ] || exit 1
+                case "$*" in
+                  *--cqlshrc=*) file=${1#--cqlshrc=}; given=$(sed -n 's/^password = //p' "$file") ;;
+                  *) given=$4 ;;
+                esac
+                [ "$given" = "$(cat '%1$s/known')" ] || exit 1
+                statement=$(cat)
+                case "$statement" in
+                  ALTER*) printf '%%s' "$statement" | sed "s/.*'\\\\(.*\\\\)'.*/\\\\1/" > '%1$s/known' ;;
+                esac
+                """.formatted(folder));
+    }
+
+    @Test
+    void theFirstStartChangesThePasswordOnLoopbackAndThenOpens() throws Exception {
+        Files.writeString(folder.resolve("known"), "cassandra");
+
+        assertThat(start()).isZero();
+
+        assertThat(folder.resolve("known")).hasContent("ours");
+        assertThat(folder.resolve("mark")).exists();
+        assertThat(folder.resolve("started")).hasContent("127.0.0.1\nall");
+    }
+
+    @Test
+    void aStartThatWasKilledAfterTheChangeIsMadeUpFor() throws Exception {
+        Files.writeString(folder.resolve("known"), "ours");
+
+        assertThat(start()).isZero();
+
+        assertThat(folder.resolve("known")).hasContent("ours");
+        assertThat(folder.resolve("mark")).exists();
+        assertThat(folder.resolve("started")).hasContent("127.0.0.1\nall");
+    }
+
+    private int start() throws Exception {
+        String script = Files.readString(CHECKOUT.resolve("docker/cassandra.sh"))
+                .replace(
+                        "/run/candlestack/cassandra-superuser.password",
+                        folder.resolve("secret").toString())
+                .replace(
+                        "/var/lib/cassandra/candlestack.initialised",
+                        folder.resolve("mark").toString())
+                .replace(
+                        "/etc/cassandra/cassandra.yaml",
+                        folder.resolve("cassandra.yaml").toString());
+        Files.writeString(folder.resolve("script"), script);
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", folder.resolve("script").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile());
+        builder.environment().merge("PATH", folder.toString(), (path, added) -> added + ":" + path);
+        builder.environment().put("TMPDIR", folder.toString());
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS))
+                    .as("it ends")
+                    .isTrue();
+            return process.exitValue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void program(String name, String body) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+}
