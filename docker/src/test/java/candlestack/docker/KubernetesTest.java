@@ -148,11 +148,33 @@ class KubernetesTest {
                                 "postgres-owner.password",
                                 "postgres-writer.password",
                                 "postgres-grafana.password"),
+                        "candlestack-analytics",
+                        List.of("users-pseudonyms.key"),
                         "candlestack-sinks",
                         List.of("influxdb-writer.token", "postgres-writer.password")));
         assertThat(pods().values())
                 .allSatisfy(pod -> assertThat(container(pod).getEnv())
                         .allSatisfy(variable -> assertThat(variable.getName()).isEqualTo("JDK_JAVA_OPTIONS")));
+    }
+
+    /** The key is of the users stream, which the settings leave out. */
+    @Test
+    void analyticsStartsWithoutTheKeyOfThePseudonyms() throws IOException {
+        PodSpec pod = pods().get("candlestack-analytics");
+
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getSecret() != null)
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getSecret().getOptional()).isTrue();
+                    assertThat(container(pod).getVolumeMounts())
+                            .filteredOn(mount -> mount.getName().equals(volume.getName()))
+                            .singleElement()
+                            .satisfies(mount -> {
+                                assertThat(mount.getMountPath()).isEqualTo("/run/candlestack");
+                                assertThat(mount.getReadOnly()).isTrue();
+                            });
+                });
     }
 
     @Test
