@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
             "  ./candlestack submit --master spark://master:7077 --set kafka.url=broker-1:9092,broker-2:9092 \\",
             "      --set analytics.checkpoints=file:///mnt/shared/checkpoints --conf spark.executor.memory=2g",
             "  SPARK_HOME=/opt/spark ./candlestack submit --master yarn --deploy-mode cluster \\",
-            "      --set kafka.url=broker-1:9092 --set analytics.checkpoints=hdfs:///candlestack/checkpoints"
+            "      --set kafka.url=broker-1:9092 --set analytics.checkpoints=hdfs:///candlestack/checkpoints \\",
+            "      --set analytics.streams=market,series"
         })
 public final class SubmitCommand implements Callable<Integer> {
     @Mixin

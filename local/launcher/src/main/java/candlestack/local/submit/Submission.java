@@ -75,6 +75,11 @@ public final class Submission {
                     + "' with --deploy-mode cluster: a standalone master does not pass settings on; leave it out");
         }
         Settings settings = installation.settings();
+        if (mode == DeployMode.CLUSTER && settings.wantsUserStores()) {
+            throw LauncherException.usage("Cannot submit with --deploy-mode cluster: the users stream needs the key in "
+                    + settings.secretsDirectory() + ", which a driver elsewhere does not see; leave the stream out"
+                    + " (--set analytics.streams=market,series), or use --deploy-mode client");
+        }
         if (!master.local()) {
             require(settings, Keys.KAFKA_URL, "executors elsewhere cannot reach " + settings.kafkaBootstrap());
             require(settings, Keys.ANALYTICS_CHECKPOINTS, "executors elsewhere cannot reach " + settings.checkpoints());
@@ -123,6 +128,10 @@ public final class Submission {
         for (Key<Optional<String>> key : List.of(Keys.KAFKA_URL, Keys.ANALYTICS_CHECKPOINTS)) {
             installation.settings().get(key).ifPresent(value -> values.put(key.environmentVariable(), value));
         }
+        // All streams would be the default there.
+        values.put(
+                Keys.ANALYTICS_STREAMS.environmentVariable(),
+                String.join(",", installation.settings().get(Keys.ANALYTICS_STREAMS)));
         Map<String, Key<?>> known = Keys.all().stream().collect(Collectors.toMap(Key::name, key -> key));
         installation
                 .environment()

@@ -81,7 +81,9 @@ class SubmissionTest {
     void aDriverOnTheClusterIsToldItsSettings() throws IOException {
         Path spark = distribution();
 
-        List<String> words = submission("yarn", DeployMode.CLUSTER, SHARED)
+        Map<String, String> settings = new LinkedHashMap<>(SHARED);
+        settings.put("analytics.streams", "market,series");
+        List<String> words = submission("yarn", DeployMode.CLUSTER, settings)
                 .command(Optional.of(spark))
                 .words();
 
@@ -89,8 +91,20 @@ class SubmissionTest {
         assertThat(words)
                 .contains(
                         "spark.yarn.appMasterEnv.CANDLESTACK_KAFKA_URL=broker:9092",
-                        "spark.yarn.appMasterEnv.CANDLESTACK_ANALYTICS_CHECKPOINTS=hdfs:///checkpoints")
+                        "spark.yarn.appMasterEnv.CANDLESTACK_ANALYTICS_CHECKPOINTS=hdfs:///checkpoints",
+                        "spark.yarn.appMasterEnv.CANDLESTACK_ANALYTICS_STREAMS=market,series")
                 .noneMatch(word -> word.contains("CANDLESTACK_HOME"));
+    }
+
+    @Test
+    void aDriverOnTheClusterDoesNotRunTheUsersStreamWhoseKeyIsHere() throws IOException {
+        Path spark = distribution();
+
+        assertThatThrownBy(() -> submission("yarn", DeployMode.CLUSTER, SHARED).command(Optional.of(spark)))
+                .isInstanceOf(LauncherException.class)
+                .hasMessage("Cannot submit with --deploy-mode cluster: the users stream needs the key in "
+                        + root.resolve("home/secrets") + ", which a driver elsewhere does not see; leave the stream out"
+                        + " (--set analytics.streams=market,series), or use --deploy-mode client");
     }
 
     @Test
