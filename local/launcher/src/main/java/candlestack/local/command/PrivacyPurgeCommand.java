@@ -2,13 +2,14 @@ package candlestack.local.command;
 
 import candlestack.config.Settings;
 import candlestack.local.LauncherException;
+import candlestack.local.privacy.DeadLetterTraces;
+import candlestack.local.privacy.Purge;
 import candlestack.local.privacy.Tombstones;
 import candlestack.local.privacy.UserTraces;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PrivacyPurgeCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration BETWEEN = Duration.ofMillis(500);
 
     @Mixin
     private Where where;
@@ -38,26 +38,11 @@ final class PrivacyPurgeCommand implements Callable<Integer> {
         Duration keep = duration(age);
         Settings settings = where.running().settings();
         Instant cutoff = Instant.now().minus(keep).truncatedTo(ChronoUnit.MILLIS);
-        try (UserTraces traces = UserTraces.open(settings)) {
-            Set<String> users = traces.olderThan(cutoff);
-            if (!users.isEmpty()) {
-                new Tombstones(settings).send(users);
-                awaitNone(traces, cutoff);
-            }
-            spec.commandLine().getOut().println("Erased " + users.size() + " users last heard of before " + cutoff);
+        try (UserTraces traces = UserTraces.open(settings);
+                DeadLetterTraces deadLetters = DeadLetterTraces.open(settings)) {
+            int users = new Purge(traces, deadLetters, new Tombstones(settings)).erase(cutoff, PATIENCE);
+            spec.commandLine().getOut().println("Erased " + users + " users last heard of before " + cutoff);
             return 0;
-        }
-    }
-
-    private static void awaitNone(UserTraces traces, Instant cutoff) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!traces.olderThan(cutoff).isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw LauncherException.failed(traces.olderThan(cutoff).size() + " users are still there after "
-                        + PATIENCE.toSeconds() + " s; they are erased as soon as analytics and sinks run:"
-                        + " './candlestack status' tells");
-            }
-            Thread.sleep(BETWEEN.toMillis());
         }
     }
 

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Properties;
 import java.util.UUID;
 import org.postgresql.Driver;
@@ -20,9 +21,12 @@ public final class DeadLetterTraces implements AutoCloseable {
     private static final String WRITER = "candlestack_writer";
     private static final String OF_USER = " pipeline.dead_letters where position(? in text) > 0";
 
+    private static final String OF_ANY = " pipeline.dead_letters where exists"
+            + " (select 1 from unnest(?::text[]) as users (id) where position(users.id in text) > 0)";
+
     private final Connection connection;
 
-    private DeadLetterTraces(Connection connection) {
+    DeadLetterTraces(Connection connection) {
         this.connection = requireNonNull(connection, "connection is null");
     }
 
@@ -57,9 +61,10 @@ public final class DeadLetterTraces implements AutoCloseable {
         }
     }
 
-    void delete(UUID user) {
-        try (PreparedStatement statement = connection.prepareStatement("delete from" + OF_USER)) {
-            statement.setString(1, user.toString());
+    /** @param users ids */
+    public void delete(Collection<String> users) {
+        try (PreparedStatement statement = connection.prepareStatement("delete from" + OF_ANY)) {
+            statement.setArray(1, connection.createArrayOf("text", users.toArray()));
             statement.executeUpdate();
         } catch (SQLException e) {
             throw LauncherException.failed("Cannot delete dead letters", e);

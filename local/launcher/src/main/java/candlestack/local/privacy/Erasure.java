@@ -39,12 +39,14 @@ public final class Erasure {
     public Proof erase(UUID user, Duration patience) throws InterruptedException {
         Set<String> countries = traces.countries();
         Map<String, Long> before = count(user, countries);
-        deadLetters.delete(user);
-        String tombstone = tombstones.send(Set.of(user.toString()));
+        Set<String> users = Set.of(user.toString());
+        String tombstone = tombstones.send(users);
         long end = System.nanoTime() + patience.toNanos();
         Proof proof;
         do {
             Thread.sleep(BETWEEN.toMillis());
+            // Again and again: one may still be on its way from Kafka.
+            deadLetters.delete(users);
             proof = new Proof(tombstone, before, count(user, countries));
         } while (!proof.complete() && System.nanoTime() < end);
         return proof;
