@@ -59,21 +59,29 @@ public record Processing(String store, String purpose, String data, String reten
                         "logins of their own; mail and phone only as HMAC-SHA256 under a key in the secrets folder"),
                 new Processing(
                         "analytics checkpoint",
-                        "to correct aggregates when a profile changes",
-                        "user id, nationality, country, mail domain, age; of an erased user the id alone",
-                        "until erased; older versions for some minutes",
+                        "to correct aggregates when a profile changes; to count one vote a voter",
+                        "user id, nationality, country, mail domain, age; of an erased user the id alone; of a voter id,"
+                                + " region and the vote that counts",
+                        "users until erased, voters as long as the checkpoint; older versions for some minutes",
                         "files that only their owner can read"),
                 new Processing(
                         "Kafka dead.letters, PostgreSQL pipeline.dead_letters",
                         "to find out why an event was refused",
                         "the refused event; of a profile " + SECRETS_LEFT_OUT + " unless it is no JSON",
-                        letters + "; 'privacy erase' deletes a user's from PostgreSQL",
+                        letters + "; 'privacy erase' and 'purge' delete a user's from PostgreSQL",
                         "a reader's role can only select"),
                 new Processing(
                         "Kafka votes.voters, PostgreSQL votes.voters",
                         "one vote a voter; turnout by region",
                         "voter: name, birth date, address, mail, phone",
-                        kept + " in Kafka",
+                        kept + " in Kafka; in PostgreSQL then all but the id and the region is emptied",
+                        "a reader's role can only select"),
+                new Processing(
+                        "Kafka votes.cast, Kafka votes.counted, PostgreSQL votes.votes",
+                        "to count each voter's vote once; recounts",
+                        "which candidate a voter chose: voter id, candidate, region, time",
+                        days(settings.get(Keys.KAFKA_RETENTION)) + " in votes.cast, " + kept
+                                + " in votes.counted; in PostgreSQL as long as the tallies that are counted from it",
                         "a reader's role can only select"),
                 new Processing(
                         "MongoDB and Cassandra aggregates, Kafka users.tallies, InfluxDB users",
