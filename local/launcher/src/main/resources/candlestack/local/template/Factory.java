@@ -1,5 +1,7 @@
 package @PACKAGE@;
 
+import static @PACKAGE@.HttpPoll.number;
+
 import candlestack.ingest.api.ConfigSpec;
 import candlestack.ingest.api.Event;
 import candlestack.ingest.api.Option;
@@ -63,10 +65,10 @@ public final class @CLASS@Factory implements SourceFactory {
     /** @throws IllegalArgumentException if the answer is not as expected: it becomes a dead letter with that reason */
     private static List<Event> events(JsonNode answer, String place) {
         JsonNode current = answer.required("current");
-        Instant time = Instant.ofEpochSecond(current.required("time").longValue());
+        Instant time = Instant.ofEpochSecond(number(current, "time").longValue());
         Map<String, Double> fields = Map.of(
-                "temperature", current.required("temperature_2m").doubleValue(),
-                "wind", current.required("wind_speed_10m").doubleValue());
+                "temperature", number(current, "temperature_2m").doubleValue(),
+                "wind", number(current, "wind_speed_10m").doubleValue());
         // The same measurement has the same id, however often it is polled: it is published once.
         return List.of(SeriesPoint.of("@NAME@/" + place + "/" + time, "@NAME@", time, Map.of("place", place), fields));
     }

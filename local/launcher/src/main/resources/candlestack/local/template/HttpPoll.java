@@ -55,6 +55,19 @@ final class HttpPoll implements Source {
         this.mapping = mapping;
     }
 
+    /**
+     * What a field of an answer holds. Jackson by itself makes 0 of a null and of a text.
+     *
+     * @throws IllegalArgumentException if it is missing or no number
+     */
+    static JsonNode number(JsonNode object, String field) {
+        JsonNode value = object.required(field);
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException("'" + field + "' is " + value + ", expected a number");
+        }
+        return value;
+    }
+
     @Override
     public SourceReader open(Optional<Position> position) {
         return new Reader();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import candlestack.ingest.api.SeriesPoint;
 import candlestack.ingest.api.SourceReader;
 import candlestack.ingest.testkit.FakeClock;
+import candlestack.ingest.testkit.Recording;
 import candlestack.ingest.testkit.RecordingHost;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,6 +28,33 @@ class @CLASS@Test {
             RecordingHost host = RecordingHost.of(factory, Map.of("url", stub.url()), clock, folder);
             try (SourceReader reader = host.open(factory, Optional.empty())) {
                 assertEquals(List.of(point(0), point(1)), host.read(reader, 2).events());
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoNumberIsRefusedAndDoesNotBecomeZero() throws Exception {
+        assertEquals(
+                "'wind_speed_10m' is null, expected a number",
+                refused("\"time\":1,\"temperature_2m\":2,\"wind_speed_10m\":null"));
+        assertEquals(
+                "'temperature_2m' is \"mild\", expected a number",
+                refused("\"time\":1,\"temperature_2m\":\"mild\",\"wind_speed_10m\":3"));
+        assertEquals(
+                "'time' is null, expected a number",
+                refused("\"time\":null,\"temperature_2m\":2,\"wind_speed_10m\":3"));
+    }
+
+    /** Why an answer with this as its current weather becomes a dead letter. */
+    private String refused(String current) throws Exception {
+        try (Stub stub = new Stub(number -> "{\"current\":{" + current + "}}")) {
+            @CLASS@Factory factory = new @CLASS@Factory();
+            FakeClock clock = new FakeClock(Instant.parse("2026-03-02T10:00:00Z"));
+            RecordingHost host = RecordingHost.of(factory, Map.of("url", stub.url()), clock, folder);
+            try (SourceReader reader = host.open(factory, Optional.empty())) {
+                Recording recording = host.read(reader, 1);
+                assertEquals(List.of(), recording.events());
+                return recording.rejects().get(0).reason().replaceFirst(".*: (?=')", "");
             }
         }
     }

@@ -39,7 +39,7 @@ class SourceTemplateTest {
                 .doesNotContain("has not been downloaded from it before")
                 .doesNotContain("in offline mode");
         assertThat(maven.code()).as(maven.said()).isZero();
-        assertThat(maven.testsRun()).isGreaterThanOrEqualTo(12);
+        assertThat(maven.testsRun()).isGreaterThanOrEqualTo(13);
         try (JarFile jar = new JarFile(project.resolve("target/air-quality.jar").toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Candlestack-Api-Version"))
                     .isEqualTo("1.0");
