@@ -3,13 +3,17 @@ package candlestack.local.command;
 import candlestack.config.Keys;
 import candlestack.local.Installation;
 import candlestack.local.LauncherException;
+import candlestack.local.ingest.InstalledSources;
 import candlestack.local.ingest.ShellWord;
 import candlestack.local.ingest.SourceTemplate;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
@@ -47,27 +51,48 @@ public final class NewSourceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        checkName();
+    public Integer call() throws IOException, InterruptedException {
+        checkName(name);
+        String packageOfClasses = packageOfClasses(name, Optional.ofNullable(packageName));
         Installation installation = where.installation();
+        refuseInstalled(name, new InstalledSources(installation, Clock.systemUTC()).describe());
         Path project =
                 (folder == null ? Path.of(name) : folder).toAbsolutePath().normalize();
         requireEmpty(project);
         Path plugins = plugins(installation);
-        new SourceTemplate(name, packageOfClasses(), installation.root(), plugins).writeTo(project);
+        new SourceTemplate(name, packageOfClasses, installation.root(), plugins).writeTo(project);
         explain(project, plugins, installation.root());
         return 0;
     }
 
-    private void checkName() {
+    static void checkName(String name) {
         if (!name.matches("[a-z][a-z0-9-]{0,60}")) {
             throw LauncherException.usage("Invalid NAME: '" + name
                     + "', expected lower-case letters, digits and hyphens, such as air-quality");
         }
+        if (name.equals("source")) {
+            throw LauncherException.usage("Invalid NAME: 'source', its class would be a SourceFactory, as the interface"
+                    + " that it implements; choose what says where the data is from");
+        }
     }
 
-    private String packageOfClasses() {
-        String chosen = packageName == null ? "plugins." + name.replace("-", "") : packageName;
+    /** Two of one name: the host would take neither the one nor the other. */
+    static void refuseInstalled(String name, JsonNode sources) {
+        for (JsonNode type : sources.path("types")) {
+            if (type.path("name").asText().equals(name)) {
+                throw LauncherException.usage("Invalid NAME: '" + name + "' is a type of source that is installed ("
+                        + type.path("description").asText() + "); choose another");
+            }
+        }
+    }
+
+    static String packageOfClasses(String name, Optional<String> packageName) {
+        String word = name.replace("-", "");
+        if (packageName.isEmpty() && SourceVersion.isKeyword(word)) {
+            throw LauncherException.usage("Invalid NAME: '" + name + "', its package would be 'plugins." + word
+                    + "', and '" + word + "' is a word of Java's own; choose another, or a package with --package");
+        }
+        String chosen = packageName.orElse("plugins." + word);
         if (!SourceVersion.isName(chosen)) {
             throw LauncherException.usage("Invalid --package: '" + chosen + "', expected a name of a Java package,"
                     + " such as com.example.weather");
