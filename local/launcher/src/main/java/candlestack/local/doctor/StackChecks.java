@@ -6,9 +6,8 @@ import candlestack.local.stack.Component;
 import candlestack.local.stack.Launch;
 import candlestack.local.stack.Service;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -84,35 +84,19 @@ final class StackChecks {
 
     /** @param name of the service, with the setting that holds its address */
     static Finding reachable(String name, String address) {
-        // An address may hold a login.
-        String shown = address.replaceFirst("//[^@/]*@", "//");
+        Optional<Endpoint> endpoint = Endpoint.of(name.substring(0, name.indexOf('.')), address);
+        return endpoint.map(found -> reachable(name, found))
+                .orElseGet(() -> Finding.failed(name, "Cannot read the address: expected host:port or a url"));
+    }
+
+    private static Finding reachable(String name, Endpoint endpoint) {
         try (Socket socket = new Socket()) {
-            socket.connect(socketAddress(name, address), CONNECT_MILLIS);
-            return Finding.ok(name, shown + " answers");
-        } catch (IOException | IllegalArgumentException e) {
-            return Finding.failed(name, "Cannot reach " + shown + ": " + e.getMessage());
+            socket.connect(endpoint.socketAddress(), CONNECT_MILLIS);
+            return Finding.ok(name, endpoint + " answers");
+        } catch (UnknownHostException e) {
+            return Finding.failed(name, "Cannot reach " + endpoint + ": unknown host");
+        } catch (IOException e) {
+            return Finding.failed(name, "Cannot reach " + endpoint + ": " + e.getMessage());
         }
-    }
-
-    /** From {@code host:port,...}, {@code http://host:port} or {@code jdbc:postgresql://host:port/database}. */
-    private static InetSocketAddress socketAddress(String name, String address) {
-        String first = address.replaceFirst("^jdbc:", "").split(",")[0];
-        String service = name.substring(0, name.indexOf('.'));
-        URI uri = URI.create(first.contains("://") ? first : service + "://" + first);
-        if (uri.getHost() == null) {
-            throw new IllegalArgumentException("expected host:port or a url");
-        }
-        return new InetSocketAddress(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : usualPort(uri.getScheme()));
-    }
-
-    private static int usualPort(String scheme) {
-        return switch (scheme) {
-            case "https" -> 443;
-            case "http" -> 80;
-            case "postgresql" -> 5432;
-            case "mongodb" -> 27017;
-            case "cassandra" -> 9042;
-            default -> 9092;
-        };
     }
 }
