@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -48,9 +50,10 @@ public final class ReloadCommand implements Callable<Integer> {
                 .find(INGEST)
                 .orElseThrow(() -> LauncherException.failed("Cannot reload: no sources are running; './candlestack up'"
                         + " takes the configuration as it is"));
-        long before = count(sources);
+        long before = count(sources.host());
+        Instant signalled = Instant.now();
         hangUp(ingest);
-        JsonNode taken = answer(sources, before);
+        JsonNode taken = answer(sources, before, signalled);
         List<String> problems = new ArrayList<>();
         taken.path("problems").forEach(problem -> problems.add(problem.asText()));
         PrintWriter out = spec.commandLine().getOut();
@@ -64,22 +67,30 @@ public final class ReloadCommand implements Callable<Integer> {
     }
 
     /** No answer yet from a host that has just been started counts as none. */
-    private static long count(InstalledSources sources) throws IOException {
-        return sources.host()
-                .map(status -> status.path("configuration").path("count").asLong())
+    private static long count(Optional<JsonNode> host) {
+        return host.map(status -> status.path("configuration").path("count").asLong())
                 .orElse(0L);
     }
 
-    private static JsonNode answer(InstalledSources sources, long before) throws IOException, InterruptedException {
+    private static JsonNode answer(InstalledSources sources, long before, Instant signalled)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            if (count(sources) > before) {
-                return sources.host().orElseThrow().path("configuration");
+            Optional<JsonNode> host = sources.host();
+            if (host.isPresent() && answers(host.get(), before, signalled)) {
+                return host.get().path("configuration");
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         throw LauncherException.failed("Cannot reload: the sources' process does not answer; see './candlestack logs "
                 + INGEST + "'. Started" + " under nohup it ignores SIGHUP: use 'up --detach' instead, or 'up --watch'");
+    }
+
+    /** Whether it has read the configuration since: one that was started again meanwhile has, and counts anew. */
+    static boolean answers(JsonNode host, long before, Instant signalled) {
+        String time = host.path("configuration").path("time").asText();
+        return count(Optional.of(host)) > before
+                || (!time.isEmpty() && Instant.parse(time).isAfter(signalled));
     }
 
     private static void hangUp(ProcessHandle process) throws IOException, InterruptedException {
