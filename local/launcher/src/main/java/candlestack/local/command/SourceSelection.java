@@ -18,10 +18,6 @@ import picocli.CommandLine.Option;
 final class SourceSelection {
     private static final String MARKET = "market";
     private static final String SERIES = "series";
-    /** The stream that a type of source feeds. A type that is not here, a plugin's, may send quotes or series. */
-    private static final Map<String, String> STREAMS = Map.of(
-            "replay", MARKET, "market", MARKET, "yahoo", MARKET, "votes", "votes", "users", "users", "devices",
-            "devices");
 
     @Option(
             names = "--only",
@@ -84,7 +80,23 @@ final class SourceSelection {
     private boolean isOfStream(SourceSettings source) {
         return only.contains(source.name())
                 || only.contains(source.type())
-                || only.contains(STREAMS.getOrDefault(source.type(), SERIES));
+                || streamsOf(source).stream().anyMatch(only::contains);
+    }
+
+    /** What a source feeds. Of a type that is not ours, a plugin's, nobody can know whether it sends quotes or series. */
+    static List<String> streamsOf(SourceSettings source) {
+        return switch (source.type()) {
+            case "replay", "market", "yahoo" -> List.of(MARKET);
+            case "votes", "users", "devices" -> List.of(source.type());
+            case "http", "kafka" -> List.of(emitsQuotes(source) ? MARKET : SERIES);
+            default -> List.of(MARKET, SERIES);
+        };
+    }
+
+    private static boolean emitsQuotes(SourceSettings source) {
+        return Optional.ofNullable(source.options().get("emit"))
+                .filter(emit -> emit.value().strip().equals("quotes"))
+                .isPresent();
     }
 
     /** What is to be computed: the streams that were named, and those of the sources that were. */
@@ -93,9 +105,7 @@ final class SourceSelection {
         streams.retainAll(streams());
         for (SourceSettings source : configured) {
             if (only.contains(source.name()) || only.contains(source.type())) {
-                streams.addAll(Optional.ofNullable(STREAMS.get(source.type()))
-                        .map(List::of)
-                        .orElse(List.of(MARKET, SERIES)));
+                streams.addAll(streamsOf(source));
             }
         }
         return streams;

@@ -3,6 +3,7 @@ package candlestack.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import candlestack.config.Located;
 import candlestack.config.SourceSettings;
 import candlestack.local.LauncherException;
 import java.util.List;
@@ -31,7 +32,8 @@ class SourceSelectionTest {
                         "sources.market.enabled", "true",
                         "sources.yahoo.enabled", "false",
                         "sources.votes.enabled", "false",
-                        "sources.weather.enabled", "false",
+                        // A plugin's: it may send quotes.
+                        "sources.weather.enabled", "true",
                         "analytics.streams", "market",
                         "plugins.autostart", "false"));
     }
@@ -52,6 +54,23 @@ class SourceSelectionTest {
                 .containsEntry("sources.market.enabled", "false")
                 .containsEntry("plugins.autostart", "true")
                 .containsEntry("analytics.streams", "series");
+    }
+
+    @Test
+    void whatAConfiguredFeedIsSaidToSendDecides() {
+        SourceSettings quotes = feed("ticker", "kafka", Map.of("emit", new Located("quotes", "candlestack.yaml:2")));
+        SourceSettings points = feed("air", "http", Map.of("emit", new Located("series", "candlestack.yaml:2")));
+        SourceSettings byDefault = feed("tides", "http", Map.of());
+
+        assertThat(SourceSelection.streamsOf(quotes)).containsExactly("market");
+        assertThat(SourceSelection.streamsOf(points)).containsExactly("series");
+        assertThat(SourceSelection.streamsOf(byDefault)).containsExactly("series");
+        assertThat(overrides(List.of(quotes, points, byDefault), "--only", "market"))
+                .containsEntry("sources.ticker.enabled", "true")
+                .containsEntry("sources.air.enabled", "false")
+                .containsEntry("sources.tides.enabled", "false");
+        assertThat(overrides(List.of(quotes, points, byDefault), "--only", "ticker"))
+                .containsEntry("analytics.streams", "market");
     }
 
     @Test
@@ -85,7 +104,15 @@ class SourceSelectionTest {
     }
 
     private static Map<String, String> overrides(String... arguments) {
-        return CommandLine.populateCommand(new SourceSelection(), arguments).overrides(CONFIGURED);
+        return overrides(CONFIGURED, arguments);
+    }
+
+    private static Map<String, String> overrides(List<SourceSettings> configured, String... arguments) {
+        return CommandLine.populateCommand(new SourceSelection(), arguments).overrides(configured);
+    }
+
+    private static SourceSettings feed(String name, String type, Map<String, Located> options) {
+        return new SourceSettings(name, type, true, options, "candlestack.yaml:1");
     }
 
     private static SourceSettings source(String name, String type, boolean enabled) {
