@@ -2,7 +2,6 @@ package candlestack.config;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -45,7 +45,10 @@ final class YamlFile {
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
             problems.add(yaml.name + line + ": Cannot read YAML: " + e.getProblem());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+            problems.add("Cannot read " + file + ": " + e);
+        } catch (YamlEngineException e) {
+            // Not the text but the file: a folder, a broken disk, characters that no YAML has.
+            problems.add("Cannot read " + file + ": " + (e.getCause() == null ? e.getMessage() : e.getCause()));
         }
         return yaml.values;
     }

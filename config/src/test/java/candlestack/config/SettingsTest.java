@@ -105,6 +105,22 @@ class SettingsTest {
         assertThat(problem.problems()).singleElement().asString().startsWith("candlestack.yaml:3: Cannot read YAML");
     }
 
+    @Test
+    void aFileThatCannotBeReadIsAProblem() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("folder.yaml"));
+        Path binary = write("kafka:\n  url: \u0000\n");
+
+        assertThat(catchThrowableOfType(ConfigException.class, () -> Settings.load(directory, Map.of()))
+                        .problems())
+                .containsExactly("Cannot read " + directory + ": java.io.IOException: Is a directory");
+        assertThat(catchThrowableOfType(ConfigException.class, () -> Settings.load(binary, Map.of()))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot read " + binary + ": ")
+                .contains("special characters are not allowed");
+    }
+
     private Path write(String yaml) throws IOException {
         return Files.writeString(folder.resolve("candlestack.yaml"), yaml);
     }
