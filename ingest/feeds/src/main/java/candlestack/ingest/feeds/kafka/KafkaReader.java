@@ -34,6 +34,7 @@ final class KafkaReader implements SourceReader {
     private final Consumer<byte[], byte[]> consumer;
     private final Progress progress;
     private final Records records;
+    private final Runnable onLost;
     private Beginning beginning;
     private long heardAt = System.nanoTime();
     private long lookedAt = System.nanoTime();
@@ -44,18 +45,23 @@ final class KafkaReader implements SourceReader {
         KNOWN
     }
 
-    /** @param consumer at where it goes on; owned from now on */
+    /**
+     * @param consumer at where it goes on; owned from now on
+     * @param onLost is called before a poll fails because what follows is no longer held
+     */
     KafkaReader(
             KafkaFeedConfig config,
             Consumer<byte[], byte[]> consumer,
             Progress progress,
             Records records,
-            Beginning beginning) {
+            Beginning beginning,
+            Runnable onLost) {
         this.config = requireNonNull(config, "config is null");
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.progress = requireNonNull(progress, "progress is null");
         this.records = requireNonNull(records, "records is null");
         this.beginning = requireNonNull(beginning, "beginning is null");
+        this.onLost = requireNonNull(onLost, "onLost is null");
     }
 
     @Override
@@ -122,6 +128,7 @@ final class KafkaReader implements SourceReader {
             e.offsetOutOfRangePartitions()
                     .forEach((partition, next) ->
                             gaps.add(new Gap(partition, next, begins.get(partition), ends.get(partition))));
+            onLost.run();
             return new SourceException(ErrorKind.POSITION_LOST, Gap.told(gaps), e);
         } catch (KafkaException again) {
             throw Failures.of("read " + config.topics(), config.bootstrap(), again);

@@ -22,8 +22,8 @@ final class KafkaSource implements Source {
     private final KafkaFeedConfig config;
 
     /**
-     * Whether the last opening ended with a lost position. The host opens without one then, which must not begin where
-     * a first start would: at the end, all that the topics still hold would be lost too.
+     * Whether the last opening, or the reader that it gave, ended with a lost position. The host opens without one then,
+     * which must not begin where a first start would: at the end, all that the topics still hold would be lost too.
      */
     private volatile boolean hasLostPosition;
 
@@ -37,13 +37,17 @@ final class KafkaSource implements Source {
         try {
             KafkaOptions.Start start =
                     position.isEmpty() && hasLostPosition ? KafkaOptions.Start.EARLIEST : config.start();
-            SourceReader reader = Opening.of(context, config, start).reader(position);
+            SourceReader reader = Opening.of(context, config, start).reader(position, this::lostPosition);
             hasLostPosition = false;
             return reader;
         } catch (SourceException e) {
             hasLostPosition |= e.kind() == ErrorKind.POSITION_LOST;
             throw e;
         }
+    }
+
+    private void lostPosition() {
+        hasLostPosition = true;
     }
 
     @Override

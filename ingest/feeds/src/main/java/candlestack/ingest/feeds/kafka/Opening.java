@@ -75,14 +75,17 @@ final class Opening implements AutoCloseable {
         }
     }
 
-    /** @return owns the consumer from then on */
-    SourceReader reader(Optional<Position> position) throws SourceException, InterruptedException {
+    /**
+     * @param onLost is called on the reader's thread when it finds its position lost
+     * @return owns the consumer from then on
+     */
+    SourceReader reader(Optional<Position> position, Runnable onLost) throws SourceException, InterruptedException {
         try {
             seek(position);
             Records records = new Records(context, config.mapping(), progress);
             KafkaReader.Beginning beginning =
                     position.isEmpty() ? KafkaReader.Beginning.FIRST : KafkaReader.Beginning.KNOWN;
-            return new KafkaReader(config, consumer, progress, records, beginning);
+            return new KafkaReader(config, consumer, progress, records, beginning, onLost);
         } catch (SourceException e) {
             close();
             throw e;

@@ -256,6 +256,33 @@ class KafkaFeedTest extends SourceContract {
     }
 
     @Test
+    void goesOnWithTheFirstThatIsLeftAlsoWhenTheRestAgesOutWhileItReads() throws Exception {
+        Uuid id = topics.create("aging", 1);
+        for (int n = 0; n < 8; n++) {
+            topics.send("aging", 0, STAMPED, "k", "{\"v\": " + n + "}");
+        }
+        // One record a fetch: those that age out have not been fetched before.
+        RecordingHost host =
+                host(Map.of("topics", "aging", "start", "latest", "properties", "max.partition.fetch.bytes=1"));
+        Source source = new KafkaFactory().create(host);
+        Position start = new Position(Map.of("aging-0", "0", "topic.aging", id.toString()));
+        try (SourceReader reader = source.open(Optional.of(start))) {
+            assertThat(values(host.read(reader, 1))).containsExactly(0.0);
+            topics.deleteBefore("aging", 0, 5);
+
+            SourceException e = catchThrowableOfType(SourceException.class, () -> {
+                while (true) {
+                    reader.poll(WAIT);
+                }
+            });
+            assertThat(e.kind()).isEqualTo(ErrorKind.POSITION_LOST);
+        }
+        try (SourceReader reader = source.open(Optional.empty())) {
+            assertThat(values(host.read(reader, 3))).containsExactly(5.0, 6.0, 7.0);
+        }
+    }
+
+    @Test
     void doesNotTakeATopicThatWasMadeAnewForTheOldOne() throws Exception {
         topics.create("anew", 1);
         topics.send("anew", 0, STAMPED, "k", "{\"v\": 1}");
