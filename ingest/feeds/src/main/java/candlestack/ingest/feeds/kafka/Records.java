@@ -66,8 +66,7 @@ final class Records {
         try {
             Instant stamped = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
             Draft draft = mapping.draft(new Item(json, stamped, context.clock().instant(), attributes));
-            String id =
-                    draft.ownId().map(own -> context.instance() + '/' + own).orElseGet(() -> numbered(record, index));
+            String id = draft.ownId().map(this::foreign).orElseGet(() -> numbered(record, index));
             events.add(draft.event(id));
         } catch (MappingException e) {
             rejects.add(reject(record, index, e.getMessage(), json.toString().getBytes(StandardCharsets.UTF_8)));
@@ -77,6 +76,11 @@ final class Records {
     private Reject reject(ConsumerRecord<byte[], byte[]> record, int index, String reason, byte[] raw) {
         String place = record.topic() + "-" + record.partition() + " at offset " + record.offset();
         return new Reject(numbered(record, index), "Cannot read a record of " + place + ": " + reason, raw);
+    }
+
+    /** Others may well number theirs by a "#", in whatever order: it must not end as the id of a stream of ours does. */
+    private String foreign(String own) {
+        return context.instance() + '/' + own + '.';
     }
 
     /** The topic's own id is in the stream's name: a topic that is made anew begins again at offset 0. */

@@ -156,7 +156,7 @@ class KafkaFeedTest extends SourceContract {
 
         assertThat(read(Map.of("topics", "identified", "id", "@header:event-id"), Optional.empty(), 1)
                         .ids())
-                .containsExactly("kafka/btc/trades.csv#17");
+                .containsExactly("kafka/btc/trades.csv#17.");
     }
 
     @Test
