@@ -33,7 +33,8 @@ final class Answers {
         this.instance = requireNonNull(instance, "instance is null");
         this.config = requireNonNull(config, "config is null");
         this.sent = requireNonNull(sent, "sent is null");
-        this.address = config.address().toString();
+        // Without the query, which may have a key in it: a new key makes no item a new one.
+        this.address = config.url().toString();
     }
 
     /**

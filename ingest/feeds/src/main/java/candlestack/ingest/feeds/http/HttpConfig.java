@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 /**
  * The options of one instance; {@link HttpOptions} says what they mean.
  *
- * @param address with the query, which may be a secret
+ * @param url as it is written, without the query that may be a secret
+ * @param address with it
  * @param mostBytes of an answer, unpacked
  */
 record HttpConfig(
+        URI url,
         URI address,
         Map<String, String> headers,
         Duration interval,
@@ -28,6 +30,7 @@ record HttpConfig(
         HttpOptions.Unchanged unchanged,
         Mapping mapping) {
     HttpConfig {
+        requireNonNull(url, "url is null");
         requireNonNull(address, "address is null");
         headers = Map.copyOf(headers);
         requireNonNull(interval, "interval is null");
@@ -39,6 +42,7 @@ record HttpConfig(
     static HttpConfig of(SourceContext context) {
         Config config = context.config();
         return new HttpConfig(
+                config.get(HttpOptions.URL),
                 withQuery(config.get(HttpOptions.URL), config.get(HttpOptions.QUERY)),
                 config.get(HttpOptions.HEADERS),
                 config.get(HttpOptions.INTERVAL),

@@ -115,6 +115,24 @@ class HttpFeedTest {
     }
 
     @Test
+    void anItemIsTheSameWithANewKeyInTheQuery() throws Exception {
+        Map<String, String> before = new HashMap<>(trades());
+        before.put("query", "key=s3cret");
+        Map<String, String> after = new HashMap<>(trades());
+        after.put("query", "key=an0ther");
+        String more = TRADES.replace(
+                "[\n", "[{\"at\": \"2026-03-02T10:00:02Z\", \"px\": 98, \"qty\": 1, \"pair\": \"BTC-USD\"},\n");
+        server.says(TRADES).says(TRADES).says(more);
+
+        Recording first = read(before, Optional.empty(), 2);
+
+        assertThat(read(after, Optional.empty(), 2).ids()).isEqualTo(first.ids());
+        assertThat(read(after, first.position(), 1).quotes())
+                .extracting(Quote::price)
+                .containsExactly(decimal("98"));
+    }
+
+    @Test
     void sendsAnObservedValueAgainOnlyWhenItHasChangedUnlessAsked() throws Exception {
         server.says("{\"c\": 5}").says("{\"c\": 5}").says("{\"c\": 6}").says("{\"c\": 5}");
         Map<String, String> options = Map.of("time", "observed", "values", "c=/c", "interval", "10s", "series", "t");
