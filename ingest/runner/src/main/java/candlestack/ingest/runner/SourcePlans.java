@@ -6,6 +6,7 @@ import candlestack.config.ConfigException;
 import candlestack.config.Keys;
 import candlestack.config.Settings;
 import candlestack.ingest.runner.plugin.PluginFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -28,6 +29,7 @@ final class SourcePlans {
     private Settings settings;
     private List<Plan> plans;
     private Overview.Configuration configuration;
+    private boolean hadFile;
 
     private SourcePlans(Map<String, String> environment, Settings settings, Clock clock, Path copies)
             throws InterruptedException {
@@ -39,6 +41,7 @@ final class SourcePlans {
         plugins.open();
         this.plans = planned(settings);
         this.configuration = new Overview.Configuration(clock.instant(), 1, List.of());
+        this.hadFile = Files.exists(configFile(environment));
     }
 
     /**
@@ -100,7 +103,7 @@ final class SourcePlans {
     void reload() {
         List<String> problems;
         try {
-            problems = take(Settings.load(configFile(environment), environment));
+            problems = read();
         } catch (ConfigException e) {
             problems = e.problems();
         }
@@ -110,6 +113,20 @@ final class SourcePlans {
         } else {
             LOG.warn("Cannot take the configuration, the one before goes on:\n  {}", String.join("\n  ", problems));
         }
+    }
+
+    /**
+     * A file that was there and is gone is being replaced, or is missed: it does not say that everything is by default.
+     */
+    private List<String> read() {
+        Path file = configFile(environment);
+        boolean isThere = Files.exists(file);
+        if (hadFile && !isThere) {
+            return List.of("Cannot read " + file + ": it is not there");
+        }
+        List<String> problems = take(Settings.load(file, environment));
+        hadFile |= isThere && problems.isEmpty();
+        return problems;
     }
 
     /** @return why not, from each source that is new or was changed; what was wrong before is no reason */
