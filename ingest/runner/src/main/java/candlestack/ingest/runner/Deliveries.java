@@ -23,7 +23,7 @@ final class Deliveries {
     private final LongSupplier mostBytes;
 
     private Optional<Position> acknowledged = Optional.empty();
-    private volatile Exception failure;
+    private volatile Throwable failure;
 
     /** @param mostBytes how much may be on its way; asked each time */
     Deliveries(LongSupplier mostBytes) {
@@ -57,6 +57,11 @@ final class Deliveries {
         }
     }
 
+    /** What was begun will not be completed, as its records could not all be given to the producer. */
+    void fail(Throwable cause) {
+        failure = cause;
+    }
+
     /** @param count how many records will be completed; with none, the position is as good as those before it */
     synchronized Ticket begin(int count, Optional<Position> position) {
         Ticket ticket = new Ticket(position, count);
@@ -86,7 +91,7 @@ final class Deliveries {
         return acknowledged;
     }
 
-    Optional<Exception> failure() {
+    Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 

@@ -18,10 +18,20 @@ final class Publisher {
         this.status = status;
     }
 
-    /** Returns when all is queued, which may take as long as Kafka is away. */
+    /** Returns when all is queued, which may take as long as Kafka is away. If it throws, the deliveries have failed. */
     void publish(Batch batch, Deliveries deliveries) throws InterruptedException {
         Deliveries.Ticket ticket =
                 deliveries.begin(batch.events().size() + batch.rejects().size(), batch.position());
+        try {
+            queue(batch, ticket, deliveries);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // What was not queued is never completed: nobody is to wait for it.
+            deliveries.fail(e);
+            throw e;
+        }
+    }
+
+    private void queue(Batch batch, Deliveries.Ticket ticket, Deliveries deliveries) throws InterruptedException {
         for (Event event : batch.events()) {
             try {
                 send(encoder.encode(event), ticket, deliveries, status::countPublished);

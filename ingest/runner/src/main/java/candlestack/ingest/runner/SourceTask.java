@@ -122,7 +122,7 @@ final class SourceTask implements Runnable {
                 backoff.reset();
                 publisher.publish(batch, positions.deliveries());
             }
-            Optional<Exception> failure = positions.deliveries().failure();
+            Optional<Throwable> failure = positions.deliveries().failure();
             if (failure.isPresent()) {
                 throw new SourceException(
                         ErrorKind.TRANSIENT, "Cannot publish: " + failure.get().getMessage(), failure.get());
