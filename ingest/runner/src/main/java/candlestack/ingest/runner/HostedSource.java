@@ -133,6 +133,11 @@ final class HostedSource {
         running.ifPresent(now -> now.thread().interrupt());
     }
 
+    /** Whether it does not go on by itself, as it said that its configuration is wrong. */
+    boolean hasGivenUp() {
+        return status.state() == SourceStatus.State.MISCONFIGURED;
+    }
+
     /** Whether its thread is gone. */
     boolean hasEnded() {
         return running.isEmpty() || !running.get().thread().isAlive();

@@ -38,14 +38,17 @@ final class Roster {
         return List.copyOf(sources.values());
     }
 
-    /** Stops what is no longer planned as it runs; {@link #tend} starts what takes its place. */
+    /**
+     * Stops what is no longer planned as it runs; {@link #tend} starts what takes its place. What has given up is tried
+     * again: the mistake may have been mended elsewhere, such as in a file that an option names.
+     */
     void change(List<Plan> plans) {
         Map<String, HostedSource> next = new LinkedHashMap<>();
         for (Plan plan : plans) {
             HostedSource current = sources.remove(plan.name());
             if (current == null) {
                 next.put(plan.name(), new HostedSource(plan, setting.clock()));
-            } else if (current.plan().runsLike(plan)) {
+            } else if (current.plan().runsLike(plan) && !current.hasGivenUp()) {
                 next.put(plan.name(), current);
             } else {
                 dismiss(current);
@@ -58,7 +61,9 @@ final class Roster {
 
     private void dismiss(HostedSource source) {
         if (source.isStarted()) {
-            LOG.info("'{}' stops: its settings or its plugin have changed", source.name());
+            if (!source.hasGivenUp()) {
+                LOG.info("'{}' stops: its settings or its plugin have changed", source.name());
+            }
             source.stop();
             leaving.add(new Leaving(source, System.nanoTime()));
         }

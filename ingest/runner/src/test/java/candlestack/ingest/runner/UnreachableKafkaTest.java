@@ -2,9 +2,12 @@ package candlestack.ingest.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import candlestack.ingest.api.Batch;
+import candlestack.ingest.api.ErrorKind;
 import candlestack.ingest.api.Reject;
+import candlestack.ingest.api.SourceException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the host does by itself, with a Kafka that is not there. */
 @Timeout(120)
 class UnreachableKafkaTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
     @TempDir
     Path home;
 
@@ -51,5 +56,25 @@ class UnreachableKafkaTest {
 
         assertThat(positions.deliveries().failure()).isPresent();
         assertThat(positions.saved()).isEmpty();
+    }
+
+    @Test
+    void whatHasGivenUpIsTriedAgainByAReloadThoughItsPlanIsAsItWas() throws Exception {
+        ScriptedFactory lost = new ScriptedFactory("lost", (context, next) -> {
+            throw new SourceException(ErrorKind.MISCONFIGURED, "no such file");
+        });
+        Roster roster = new Roster(new Ingest.Setting(home, "127.0.0.1:1", Clock.systemUTC()), List.of(lost.plan()));
+        CallLog calls = CallLog.open(home);
+        roster.tend(outbox, calls);
+        await().atMost(SOON).until(() -> roster.all().get(0).hasGivenUp());
+        assertThat(lost.opened).hasSize(1);
+
+        roster.change(List.of(lost.plan()));
+
+        await().atMost(SOON).until(() -> {
+            roster.tend(outbox, calls);
+            return lost.opened.size() == 2;
+        });
+        roster.stop(Duration.ofSeconds(30));
     }
 }
