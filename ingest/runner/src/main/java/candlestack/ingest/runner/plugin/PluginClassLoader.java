@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +80,12 @@ final class PluginClassLoader extends URLClassLoader {
         }
     }
 
-    /** The jar or folder that a file came from. */
+    /** The jar or folder that a file came from: of a folder and a jar in it, the jar. */
     private URL rootOf(URL file) {
         String text = file.toString();
         return Arrays.stream(getURLs())
                 .filter(root -> text.contains(root.toString()))
-                .findFirst()
+                .max(Comparator.comparingInt(root -> root.toString().length()))
                 .orElse(file);
     }
 

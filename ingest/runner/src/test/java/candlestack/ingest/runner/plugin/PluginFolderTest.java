@@ -50,6 +50,7 @@ class PluginFolderTest {
         assertThat(com.fasterxml.jackson.core.json.PackageVersion.VERSION.toString())
                 .startsWith("2.2");
         assertThat(type("weather").description()).isEqualTo("2.9.10");
+        assertThat(type("weather").version()).isEqualTo("7.1");
         assertThat(type("curious").description()).isEqualTo("nothing");
         assertThat(problem("bare.jar"))
                 .isEqualTo("java.lang.NoClassDefFoundError: com/fasterxml/jackson/core/json/PackageVersion");
