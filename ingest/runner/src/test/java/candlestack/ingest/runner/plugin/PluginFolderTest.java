@@ -116,6 +116,14 @@ class PluginFolderTest {
                 static String leave() { System.exit(3); return ""; }""").writeTo(plugins.resolve("leaving.jar"));
         TestPlugin.named("halting").describes("leave()").statics("""
                 static String leave() { Runtime.getRuntime().halt(4); return ""; }""").writeTo(plugins.resolve("halting.jar"));
+        TestPlugin.named("referring").describes("leave()").statics("""
+                static String leave() { java.util.function.IntConsumer end = System::exit; end.accept(5); return ""; }""").writeTo(plugins.resolve("referring.jar"));
+        TestPlugin.named("bound").describes("leave()").statics("""
+                static String leave() {
+                    java.util.function.IntConsumer end = Runtime.getRuntime()::halt;
+                    end.accept(6);
+                    return "";
+                }""").writeTo(plugins.resolve("bound.jar"));
         TestPlugin.named("sleeping").describes("doze()").statics("""
                 static String doze() { while (true) { try { Thread.sleep(60_000); } catch (InterruptedException e) { } } }""").writeTo(plugins.resolve("sleeping.jar"));
         TestPlugin.named("replay").writeTo(plugins.resolve("replay.jar"));
@@ -139,6 +147,11 @@ class PluginFolderTest {
                 .endsWith("leaving.jar called System.exit(3) in plugged.TestFactory: a plugin cannot end the process");
         assertThat(problem("halting.jar"))
                 .endsWith("halting.jar called Runtime.halt(4) in plugged.TestFactory: a plugin cannot end the process");
+        assertThat(problem("referring.jar"))
+                .endsWith(
+                        "referring.jar called System.exit(5) in plugged.TestFactory: a plugin cannot end the process");
+        assertThat(problem("bound.jar"))
+                .endsWith("bound.jar called Runtime.halt(6) in plugged.TestFactory: a plugin cannot end the process");
         assertThat(problem("sleeping.jar")).startsWith("is not back after 2 s at java");
         assertThat(problem("replay.jar")).isEqualTo("cannot give 'replay': that type is built in");
         assertThat(problem("second.jar")).isEqualTo("cannot give 'older': that type is given by older.jar");
