@@ -3,6 +3,7 @@ package candlestack.ingest.runner.plugin;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -55,18 +56,19 @@ record PluginFile(String name, Path path, List<String> print) {
     }
 
     /** Whether it is still as it was. */
-    boolean isUnchanged() throws IOException {
+    boolean isUnchanged() {
         return printOf(path).equals(print);
     }
 
-    private static List<String> printOf(Path path) throws IOException {
+    /** What cannot be looked at is this entry's trouble, which loading it will tell, and not that of the others. */
+    private static List<String> printOf(Path path) {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.walk(path, DEEPEST)) {
             for (Path file : files.sorted().toList()) {
                 lines.add(lineOf(path, file));
             }
-        } catch (java.io.UncheckedIOException | NoSuchFileException e) {
-            lines.add("in motion: " + e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("in motion, or not to be read: " + e.getMessage());
         }
         return lines;
     }

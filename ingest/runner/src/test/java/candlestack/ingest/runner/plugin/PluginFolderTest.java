@@ -159,6 +159,19 @@ class PluginFolderTest {
     }
 
     @Test
+    void oneThatCannotBeLookedAtHarmsNoOther() throws Exception {
+        Path loop = plugins.resolve("loop.jar");
+        Files.createSymbolicLink(loop, loop);
+        TestPlugin.named("weather").writeTo(plugins.resolve("weather.jar"));
+
+        folder.open();
+
+        assertThat(type("weather").origin()).isEqualTo("weather.jar");
+        assertThat(problem("loop.jar")).startsWith("cannot be read: ").contains("loop.jar");
+        assertThat(folder.refresh()).isFalse();
+    }
+
+    @Test
     void followsWhatIsAddedReplacedAndRemovedOnceItIsComplete() throws Exception {
         folder.open();
         assertThat(folder.refresh()).isFalse();
