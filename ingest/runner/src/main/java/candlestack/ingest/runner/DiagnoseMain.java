@@ -1,10 +1,12 @@
 package candlestack.ingest.runner;
 
-import candlestack.config.ConfigException;
 import candlestack.config.Settings;
 import candlestack.ingest.api.Diagnosis;
 import candlestack.ingest.api.SourceContext;
 import candlestack.ingest.api.SourceException;
+import candlestack.ingest.api.SourceFactory;
+import candlestack.ingest.runner.plugin.Bounded;
+import candlestack.ingest.runner.plugin.PluginException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,13 +25,15 @@ import java.util.Map;
  */
 public final class DiagnoseMain {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int INVALID_CONFIGURATION = 2;
+
+    /** Of one source. The launcher waits two minutes for all that was asked for. */
+    private static final Duration LIMIT = Duration.ofSeconds(100);
 
     private DiagnoseMain() {}
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) {
         Map<String, String> environment = System.getenv();
-        try {
+        OneAnswer.print(() -> {
             Settings settings = IngestMain.settings(environment);
             ObjectNode all = JSON.createObjectNode();
             ArrayNode findings = all.putArray("findings");
@@ -35,11 +41,8 @@ public final class DiagnoseMain {
             for (Plan plan : plans.plans()) {
                 diagnose(plan, settings.home(), findings);
             }
-            System.out.println(JSON.writeValueAsString(all));
-        } catch (ConfigException e) {
-            System.err.println(e.getMessage());
-            System.exit(INVALID_CONFIGURATION);
-        }
+            return all;
+        });
     }
 
     static void diagnose(Plan plan, Path home, ArrayNode findings) throws IOException, InterruptedException {
@@ -57,12 +60,23 @@ public final class DiagnoseMain {
                 Clock.systemUTC(),
                 directory,
                 new SourceStatus(SourceStatus.State.STOPPED, plan.problems()));
+        diagnoses(ready.factory(), context).forEach(diagnosis -> add(findings, plan, diagnosis));
+    }
+
+    /** Whatever a source does in here is told as what is wrong with it. */
+    private static List<Diagnosis> diagnoses(SourceFactory factory, SourceContext context) throws InterruptedException {
         try {
-            for (Diagnosis diagnosis : ready.factory().create(context).diagnose()) {
-                add(findings, plan, diagnosis);
-            }
-        } catch (SourceException e) {
-            add(findings, plan, new Diagnosis("configuration", Diagnosis.Outcome.FAILED, e.getMessage()));
+            return Bounded.call(
+                    "diagnose " + context.instance(),
+                    factory.getClass().getClassLoader(),
+                    LIMIT,
+                    () -> List.copyOf(factory.create(context).diagnose()));
+        } catch (PluginException e) {
+            return List.of(
+                    e.getCause() instanceof SourceException said
+                            ? new Diagnosis("configuration", Diagnosis.Outcome.FAILED, said.getMessage())
+                            : new Diagnosis(
+                                    "diagnosis", Diagnosis.Outcome.FAILED, "Cannot diagnose: " + e.getMessage()));
         }
     }
 

@@ -1,6 +1,5 @@
 package candlestack.ingest.runner;
 
-import candlestack.config.ConfigException;
 import candlestack.config.Settings;
 import candlestack.ingest.api.Option;
 import candlestack.ingest.runner.plugin.InstalledType;
@@ -20,20 +19,15 @@ import java.util.Map;
  */
 public final class SourcesMain {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int INVALID_CONFIGURATION = 2;
 
     private SourcesMain() {}
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) {
         Map<String, String> environment = System.getenv();
-        try {
+        OneAnswer.print(() -> {
             Settings settings = IngestMain.settings(environment);
-            SourcePlans plans = SourcePlans.of(environment, settings, Clock.systemUTC(), copies());
-            System.out.println(JSON.writeValueAsString(describe(plans)));
-        } catch (ConfigException e) {
-            System.err.println(e.getMessage());
-            System.exit(INVALID_CONFIGURATION);
-        }
+            return describe(SourcePlans.of(environment, settings, Clock.systemUTC(), copies()));
+        });
     }
 
     /** For as long as this program runs: another one may be hosting the same plugins. */

@@ -103,13 +103,13 @@ public final class TestPlugin {
     }
 
     /** Members of the factory's class. */
-    TestPlugin statics(String code) {
+    public TestPlugin statics(String code) {
         statics = code;
         return this;
     }
 
     /** An expression, of type String. */
-    TestPlugin describes(String expression) {
+    public TestPlugin describes(String expression) {
         description = expression;
         return this;
     }
