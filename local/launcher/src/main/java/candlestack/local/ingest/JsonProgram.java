@@ -5,7 +5,8 @@ import candlestack.local.process.Command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -16,19 +17,40 @@ final class JsonProgram {
     private JsonProgram() {}
 
     /**
-     * Runs the command to its end.
+     * Runs the command to its end, or ends it at the limit.
      *
      * @param action what it is for, such as {@code list the sources}
      * @throws LauncherException when it does not end well; what it says of that went to standard error
      */
     static ObjectNode run(Command command, Duration limit, String action) throws IOException, InterruptedException {
+        // Into a file: a pipe is at its end only when the program is, or what it has started.
+        Path output = Files.createTempFile("candlestack-program", ".json");
+        try {
+            end(command, output, limit, action);
+            String last = Files.readString(output)
+                    .lines()
+                    .reduce((first, second) -> second)
+                    .orElse("");
+            return (ObjectNode) JSON.readTree(last);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    private static void end(Command command, Path output, Duration limit, String action)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command.words())
                 .directory(command.directory().toFile())
+                .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(command.environment());
         Process process = builder.start();
-        byte[] output = process.getInputStream().readAllBytes();
-        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw LauncherException.failed("Cannot " + action + ": the runner was not done within "
+                        + limit.toSeconds() + " s, and was ended");
+            }
+        } finally {
             process.destroyForcibly();
         }
         int code = process.waitFor();
@@ -38,10 +60,5 @@ final class JsonProgram {
         if (code != 0) {
             throw LauncherException.failed("Cannot " + action + ": the runner ended with exit code " + code);
         }
-        String last = new String(output, StandardCharsets.UTF_8)
-                .lines()
-                .reduce((first, second) -> second)
-                .orElse("");
-        return (ObjectNode) JSON.readTree(last);
     }
 }
