@@ -26,6 +26,7 @@ final class VotesReader implements SourceReader {
 
     private final SourceContext context;
     private final Options options;
+    private final Population population;
     private final Electorate electorate;
     private final Documents documents;
     private final Turnstile turnstile;
@@ -47,18 +48,21 @@ final class VotesReader implements SourceReader {
         this.context = requireNonNull(context, "context is null");
         this.progress = requireNonNull(progress, "progress is null");
         Config config = context.config();
-        long seed = config.get(VotesFactory.SEED);
         this.options = Options.of(config);
-        List<Region> regions = Region.of(config.get(VotesFactory.REGIONS).intValue(), seed);
+        this.population = Population.of(config);
+        long seed = population.seed();
+        List<Region> regions = Region.of((int) population.regions(), seed);
         this.electorate = new Electorate(seed, regions, options.candidates());
         this.documents = new Documents(progress.stream(), electorate, new People(seed));
         this.register = new Register(electorate, progress.first(), progress.size());
         this.turnstile = new Turnstile(config.get(VotesFactory.RATE).doubleValue(), now());
     }
 
+    /** A position of another population is that of another election: a new one begins. */
     static VotesReader open(SourceContext context, Optional<Position> position) throws SourceException {
         int voters = context.config().get(VotesFactory.VOTERS).intValue();
-        if (position.isEmpty()) {
+        Population population = Population.of(context.config());
+        if (position.filter(population::isOf).isEmpty()) {
             String stream = context.instance() + "@" + context.clock().instant().truncatedTo(MILLIS);
             return new VotesReader(context, Progress.start(stream, voters));
         }
@@ -118,7 +122,7 @@ final class VotesReader implements SourceReader {
             voters.add(documents.voter(register.first() + progress.registered() + i, time));
         }
         progress = progress.registered(count);
-        return Batch.of(voters, progress.position());
+        return Batch.of(voters, population.in(progress.position()));
     }
 
     private Batch votes(int most) {
@@ -128,7 +132,7 @@ final class VotesReader implements SourceReader {
             votes.add(next(time));
         }
         turnstile.given(votes.size());
-        return Batch.of(votes, progress.position());
+        return Batch.of(votes, population.in(progress.position()));
     }
 
     private Event next(Instant time) {

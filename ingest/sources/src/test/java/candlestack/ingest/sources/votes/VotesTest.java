@@ -112,6 +112,27 @@ class VotesTest {
     }
 
     @Test
+    void beginsANewElectionWhenTheSeedOrTheRegionsHaveChanged() throws Exception {
+        Position position;
+        RecordingHost host = host(OPTIONS);
+        try (SourceReader reader = host.open(new VotesFactory(), Optional.empty())) {
+            position = host.read(reader, 1_200).position().orElseThrow();
+        }
+
+        for (Map.Entry<String, String> changed :
+                Map.of("seed", "8", "regions", "5").entrySet()) {
+            Map<String, String> options = new HashMap<>(OPTIONS);
+            options.put(changed.getKey(), changed.getValue());
+
+            // After the candidates.
+            Document first = documents(options, Optional.of(position), 4).get(3);
+
+            assertThat(first.stream()).isEqualTo(Stream.VOTES_VOTERS);
+            assertThat(first.id()).endsWith("/voters#0");
+        }
+    }
+
+    @Test
     void everybodyVotesOnceAndOnlyAfterRegistering() throws Exception {
         List<Document> documents = documents(OPTIONS, Optional.empty(), 5_000);
         Set<String> registered = new HashSet<>();
