@@ -7,7 +7,8 @@ mark=/var/lib/cassandra/candlestack.initialised
 configuration=/etc/cassandra/cassandra.yaml
 
 # The classes are nested in 5.0 (class_name:) and on the key's line before; either way what follows the key is ours.
-# A write is acknowledged when it is on the disk: the sinks' offsets are committed after it.
+# A write is acknowledged when it is on the disk: the sinks' offsets are committed after it. Times to live may reach
+# beyond 2038, which the files that version 4 could read too cannot hold.
 configured=$(mktemp)
 awk '
   /^(authenticator|authorizer):/ {
@@ -18,6 +19,7 @@ awk '
   skip && /^[[:space:]#]/ { next }
   /^commitlog_sync:/ { print "commitlog_sync: batch"; next }
   /^commitlog_sync_period/ { next }
+  /^storage_compatibility_mode:/ { print "storage_compatibility_mode: NONE"; next }
   { skip = 0; print }
 ' "$configuration" > "$configured"
 cat "$configured" > "$configuration"

@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 final class CassandraSchema {
     private static final Logger log = LoggerFactory.getLogger(CassandraSchema.class);
-    private static final List<String> EXPIRING = List.of("profiles", "profiles_by_country", "mean_age_by_country");
+    private static final List<String> EXPIRING = List.of("profiles", "profiles_by_country");
+    /** Nothing in it is personal. */
+    private static final String LASTING = "mean_age_by_country";
+
     /** Cassandra takes no longer time to live: 20 years. Beyond that, only 'privacy purge' deletes. */
     private static final Duration LONGEST = Duration.ofDays(20 * 365);
 
@@ -48,14 +51,21 @@ final class CassandraSchema {
         }
     }
 
-    /** Has rows disappear by themselves after {@code retention}, counted from when they were written last. */
+    /**
+     * Has rows about people disappear by themselves after {@code retention}, counted from when they were written last
+     * where the writer does not say another time.
+     */
     void expireRows(Duration retention) {
         long seconds = retention.compareTo(LONGEST) > 0 ? 0 : retention.toSeconds();
-        for (String table : EXPIRING) {
-            if (timeToLive(table) != seconds) {
-                session.execute("ALTER TABLE " + keyspace + "." + table + " WITH default_time_to_live = " + seconds);
-                log.info("Rows of {}.{} live for {} s", keyspace, table, seconds);
-            }
+        EXPIRING.forEach(table -> expireRows(table, seconds));
+        // In keyspaces of older versions its rows expired, too.
+        expireRows(LASTING, 0);
+    }
+
+    private void expireRows(String table, long seconds) {
+        if (timeToLive(table) != seconds) {
+            session.execute("ALTER TABLE " + keyspace + "." + table + " WITH default_time_to_live = " + seconds);
+            log.info("Rows of {}.{} live for {} s; 0 is for ever", keyspace, table, seconds);
         }
     }
 

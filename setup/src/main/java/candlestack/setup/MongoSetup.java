@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class MongoSetup implements SetupStep {
     private static final Logger log = LoggerFactory.getLogger(MongoSetup.class);
+    /** MongoDB takes no longer time: 68 years. */
+    private static final long LONGEST_SECONDS = Integer.MAX_VALUE;
+
     private static final Duration ONE_TRY = Duration.ofSeconds(2);
 
     private final MongoConnections connections;
@@ -93,8 +96,9 @@ final class MongoSetup implements SetupStep {
 
     private void makeIndex(MongoCollection<Document> collection, Document index, List<Document> existing) {
         IndexOptions options = new IndexOptions().name(index.getString("name"));
-        Optional<Long> expiry =
-                index.containsKey("expireAfter") ? Optional.of(retention.toSeconds()) : Optional.empty();
+        Optional<Long> expiry = index.containsKey("expireAfter")
+                ? Optional.of(Math.min(retention.toSeconds(), LONGEST_SECONDS))
+                : Optional.empty();
         expiry.ifPresent(seconds -> options.expireAfter(seconds, TimeUnit.SECONDS));
         Optional<Document> known = existing.stream()
                 .filter(other -> other.getString("name").equals(options.getName()))

@@ -58,6 +58,14 @@ class MongoSetupTest {
                                 .first())
                         .isEqualTo(new Document("_id", "N42").append("count", 42));
             }
+            new MongoSetup(settings(mongo.url(), "36500d")).run(PATIENCE);
+            try (MongoClient client = MongoClients.create(mongo.url())) {
+                assertThat(database(client).getCollection("raw_profiles").listIndexes().into(new ArrayList<>()).stream()
+                                .filter(index -> index.getString("name").equals("stored"))
+                                .map(index -> index.get("expireAfterSeconds", Number.class)
+                                        .longValue()))
+                        .containsExactly((long) Integer.MAX_VALUE);
+            }
             assertThat(mongo.stop()).isZero();
             mongo.start();
         }

@@ -96,7 +96,7 @@ final class Sinks implements AutoCloseable {
         deliveries.add(CsvDelivery.start(settings, InstantSource.system()));
         if (settings.wantsUserStores()) {
             deliveries.add(new MongoDelivery(settings));
-            deliveries.add(new CassandraDelivery(settings));
+            deliveries.add(new CassandraDelivery(settings, InstantSource.system()));
         }
         return deliveries;
     }

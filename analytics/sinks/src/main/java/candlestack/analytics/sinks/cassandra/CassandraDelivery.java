@@ -10,6 +10,7 @@ import candlestack.analytics.sinks.users.UserBatch;
 import candlestack.analytics.sinks.users.UserBatch.Version;
 import candlestack.cassandra.CassandraRole;
 import candlestack.cassandra.CassandraSessions;
+import candlestack.config.Keys;
 import candlestack.config.Settings;
 import candlestack.config.Topic;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
@@ -18,6 +19,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,20 +28,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Transformed profiles, and mean ages by country. Writes carry the time of their event, so whichever of two versions
- * comes last, the newer one stays; their time to live is that of the tables.
+ * comes last, the newer one stays; rows about people go when their event is as old as the retention.
  */
 public final class CassandraDelivery implements Delivery {
     /** Of anything else there is no row to erase. */
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final CassandraSessions sessions;
+    private final TimeToLive timeToLive;
     /** Made by the delivering thread, closed by any. */
     private Optional<UserTables> tables = Optional.empty();
 
     private boolean closed;
 
-    public CassandraDelivery(Settings settings) {
+    /** @param clock says how old an event is */
+    public CassandraDelivery(Settings settings, InstantSource clock) {
         this.sessions = new CassandraSessions(requireNonNull(settings, "settings is null"));
+        this.timeToLive = new TimeToLive(settings.get(Keys.RETENTION), clock);
     }
 
     @Override
@@ -104,7 +109,7 @@ public final class CassandraDelivery implements Delivery {
     private UserTables opened() {
         CqlSession session = sessions.open(CassandraRole.WRITER);
         try {
-            return UserTables.prepare(session);
+            return UserTables.prepare(session, timeToLive);
         } catch (RuntimeException e) {
             session.close();
             throw e;

@@ -40,9 +40,11 @@ final class UserTables implements AutoCloseable {
     private final PreparedStatement deleteByCountry;
     private final PreparedStatement deleteMeanAge;
     private final PreparedStatement countryOf;
+    private final TimeToLive timeToLive;
 
-    private UserTables(CqlSession session) {
+    private UserTables(CqlSession session, TimeToLive timeToLive) {
         this.session = requireNonNull(session, "session is null");
+        this.timeToLive = requireNonNull(timeToLive, "timeToLive is null");
         this.insertProfile = session.prepare(insert("profiles", PROFILE_TEXTS));
         this.insertByCountry = session.prepare(insert("profiles_by_country", BY_COUNTRY_TEXTS));
         this.insertMeanAge = session.prepare("INSERT INTO users.mean_age_by_country (country, users, mean_age, updated)"
@@ -56,14 +58,14 @@ final class UserTables implements AutoCloseable {
     }
 
     /** Takes over the session. */
-    static UserTables prepare(CqlSession session) {
-        return new UserTables(session);
+    static UserTables prepare(CqlSession session, TimeToLive timeToLive) {
+        return new UserTables(session, timeToLive);
     }
 
     private static String insert(String table, List<String> texts) {
         return "INSERT INTO users." + table + " (id, " + String.join(", ", texts)
                 + ", age, registered, updated) VALUES (:id, :" + String.join(", :", texts)
-                + ", :age, :registered, :updated) USING TIMESTAMP :micros";
+                + ", :age, :registered, :updated) USING TIMESTAMP :micros AND TTL :seconds";
     }
 
     /** The rows of one user, and no longer those in countries that were left. */
@@ -87,7 +89,8 @@ final class UserTables implements AutoCloseable {
                 .setInt("age", user.age())
                 .setInstant("registered", user.registered().orElse(null))
                 .setInstant("updated", user.time())
-                .setLong("micros", micros);
+                .setLong("micros", micros)
+                .setInt("seconds", timeToLive.seconds(user.time()));
         // What the newer version does not say is not left from the older.
         for (String text : texts) {
             row = row.setString(text, user.texts().get(text));

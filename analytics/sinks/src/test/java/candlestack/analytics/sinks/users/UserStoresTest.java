@@ -23,6 +23,8 @@ import com.mongodb.client.MongoClients;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ class UserStoresTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ADA = "00000000-0000-4000-8000-000000000001";
     private static final String BEN = "00000000-0000-4000-8000-000000000002";
+
+    private static final Instant TEN_DAYS_AFTER_THE_FIRST_EVENT = Instant.parse("2026-03-12T12:00:01Z");
 
     @TempDir
     static Path home;
@@ -69,7 +73,7 @@ class UserStoresTest {
         documents = MongoClients.create(mongo.url());
         rows = new CassandraSessions(settings.cassandraContactPoints(), new Secrets(settings.secretsDirectory()))
                 .open(CassandraRole.OWNER);
-        toCassandra = new CassandraDelivery(settings);
+        toCassandra = new CassandraDelivery(settings, InstantSource.fixed(TEN_DAYS_AFTER_THE_FIRST_EVENT));
         toMongo = new MongoDelivery(settings);
     }
 
@@ -129,6 +133,20 @@ class UserStoresTest {
                         "Norway|" + ADA + "|female|Ada Park|NO|35", "Norway|" + BEN + "|female|Ada Park|NO|75");
         assertThat(cql("SELECT country, users, mean_age, updated FROM users.mean_age_by_country"))
                 .containsExactly("Norway|2|55.0|2026-03-02T12:00:02Z");
+    }
+
+    @Test
+    void rowsAboutPeopleGoWhenTheirEventIsAsOldAsTheRetention() throws Exception {
+        deliver(refined.profile(ADA, "Norway", "1990-05-05", "example.com"));
+
+        int left = 355 * 86_400;
+        for (String table : List.of("profiles", "profiles_by_country")) {
+            Row row = rows.execute("SELECT ttl(full_name) FROM users." + table).one();
+            assertThat(row.getInt(0)).isBetween(left - 600, left);
+        }
+        Row tally = rows.execute("SELECT ttl(mean_age) FROM users.mean_age_by_country")
+                .one();
+        assertThat(tally.isNull(0)).isTrue();
     }
 
     @Test
