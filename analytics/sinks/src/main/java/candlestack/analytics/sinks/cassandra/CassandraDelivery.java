@@ -17,6 +17,7 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,26 +68,42 @@ public final class CassandraDelivery implements Delivery {
             throws StoreException, InterruptedException {
         UserBatch batch = UserBatch.of(records, refusals);
         try {
-            UserTables open = tables();
-            InFlight inFlight = new InFlight();
-            for (Version<RefinedUser> user : batch.users()) {
-                if (user.value().isPresent()) {
-                    inFlight.add(open.keep(user.value().get(), user.micros()));
-                } else if (UUID_TEXT.matcher(user.key()).matches()) {
-                    UUID id = UUID.fromString(user.key());
-                    inFlight.add(open.erase(id, batch.countriesOf(user.key()), user.micros()));
-                }
-            }
-            for (var tally : batch.tallies("country")) {
-                inFlight.add(open.count(tally.key(), tally.value(), tally.micros()));
-            }
-            return inFlight.finish();
+            return write(batch, tables());
         } catch (DriverException e) {
             throw new StoreException(kind(e), e.getMessage(), e);
         } catch (IllegalStateException e) {
             // No secret yet, or a session that was closed.
             throw new StoreException(StoreException.Kind.MISCONFIGURED, e.getMessage(), e);
         }
+    }
+
+    private static int write(UserBatch batch, UserTables tables) throws StoreException, InterruptedException {
+        try {
+            return write(batch, tables, new InFlight());
+        } catch (InvalidQueryException e) {
+            // Of a statement that the server has prepared. It says the same when a table has gone since.
+            StoreException.Kind kind =
+                    tables.areReadable() ? StoreException.Kind.REFUSED : StoreException.Kind.MISCONFIGURED;
+            throw new StoreException(kind, e.getMessage(), e);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // What CQL has no value for, such as a time in millions of years.
+            throw new StoreException(StoreException.Kind.REFUSED, e.toString(), e);
+        }
+    }
+
+    private static int write(UserBatch batch, UserTables tables, InFlight inFlight) throws InterruptedException {
+        for (Version<RefinedUser> user : batch.users()) {
+            if (user.value().isPresent()) {
+                inFlight.add(tables.keep(user.value().get(), user.micros()));
+            } else if (UUID_TEXT.matcher(user.key()).matches()) {
+                UUID id = UUID.fromString(user.key());
+                inFlight.add(tables.erase(id, batch.countriesOf(user.key()), user.micros()));
+            }
+        }
+        for (var tally : batch.tallies("country")) {
+            inFlight.add(tables.count(tally.key(), tally.value(), tally.micros()));
+        }
+        return inFlight.finish();
     }
 
     private UserTables tables() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import candlestack.analytics.sinks.event.RefinedUser;
 import candlestack.analytics.sinks.event.UserTally;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -16,9 +17,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tables of {@code cassandra/}. Every write is an upsert or a deletion by key, as of a time in microseconds. */
 final class UserTables implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(UserTables.class);
     private static final List<String> PROFILE_TEXTS = List.of(
             "gender",
             "title",
@@ -63,9 +67,27 @@ final class UserTables implements AutoCloseable {
     }
 
     private static String insert(String table, List<String> texts) {
-        return "INSERT INTO users." + table + " (id, " + String.join(", ", texts)
-                + ", age, registered, updated) VALUES (:id, :" + String.join(", :", texts)
+        return "INSERT INTO users." + table + " (" + columns(texts) + ") VALUES (:id, :" + String.join(", :", texts)
                 + ", :age, :registered, :updated) USING TIMESTAMP :micros AND TTL :seconds";
+    }
+
+    private static String columns(List<String> texts) {
+        return "id, " + String.join(", ", texts) + ", age, registered, updated";
+    }
+
+    /** Whether the server has the tables, with our columns, and lets us read them. Waits for its answers. */
+    boolean areReadable() {
+        List<String> queries = List.of(
+                "SELECT " + columns(PROFILE_TEXTS) + " FROM users.profiles LIMIT 1",
+                "SELECT " + columns(BY_COUNTRY_TEXTS) + " FROM users.profiles_by_country LIMIT 1",
+                "SELECT country, users, mean_age, updated FROM users.mean_age_by_country LIMIT 1");
+        try {
+            queries.forEach(session::execute);
+            return true;
+        } catch (DriverException e) {
+            log.debug("Cannot read the tables of users", e);
+            return false;
+        }
     }
 
     /** The rows of one user, and no longer those in countries that were left. */

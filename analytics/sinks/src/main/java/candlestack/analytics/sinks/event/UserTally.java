@@ -21,8 +21,8 @@ public record UserTally(String dimension, String group, long count, double meanA
     public static UserTally decode(byte[] value) throws MalformedRecordException {
         JsonNode object = Json.object(value);
         return new UserTally(
-                Json.text(object, "dimension"),
-                Json.text(object, "group"),
+                Json.key("dimension", Json.optionalText(object, "dimension")),
+                Json.key("group", Json.optionalText(object, "group")),
                 (long) Json.number(object, "count"),
                 Json.optionalNumber(object, "mean_age"),
                 Json.time(object, "time"));

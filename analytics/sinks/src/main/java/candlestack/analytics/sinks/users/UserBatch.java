@@ -25,6 +25,8 @@ public final class UserBatch {
     public static final List<Topic> TOPICS = List.of(Topic.USERS_REFINED, Topic.USERS_TALLIES);
 
     private static final long MICROS_PER_MILLI = 1_000;
+    /** In characters: a user's id, or a dimension and a group of it. */
+    private static final int LONGEST_KEY = 256;
 
     private final Map<String, Version<RefinedUser>> users = new LinkedHashMap<>();
     private final Map<String, Set<String>> countries = new LinkedHashMap<>();
@@ -62,6 +64,10 @@ public final class UserBatch {
             return;
         }
         String key = new String(record.key(), UTF_8);
+        if (key.length() > LONGEST_KEY) {
+            throw new MalformedRecordException(
+                    "Invalid key of " + key.length() + " characters, expected at most " + LONGEST_KEY);
+        }
         long micros = record.timestamp() * MICROS_PER_MILLI + record.offset() % MICROS_PER_MILLI;
         if (record.topic().equals(Topic.USERS_REFINED.topicName())) {
             Optional<RefinedUser> user =

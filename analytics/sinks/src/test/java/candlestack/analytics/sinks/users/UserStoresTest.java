@@ -186,12 +186,48 @@ class UserStoresTest {
 
     @Test
     void refusesWhatItCannotRead() throws Exception {
-        ConsumerRecord<byte[], byte[]> broken =
-                new ConsumerRecord<>("users.refined", 0, 1, ADA.getBytes(UTF_8), "{}".getBytes(UTF_8));
-        Refusals refusals = new Refusals();
+        String group = "g".repeat(129);
+        List<ConsumerRecord<byte[], byte[]>> broken = List.of(
+                record("users.refined", ADA, "{}"),
+                record("users.tallies", "country/" + group, """
+                        {"dimension":"country","group":"%s","count":1,"mean_age":1,"time":"2026-03-02T12:00:00Z"}"""
+                        .formatted(group)),
+                new ConsumerRecord<>("users.tallies", 0, 1, ("country/" + "g".repeat(249)).getBytes(UTF_8), null));
 
-        assertThat(toMongo.deliver(List.of(broken), refusals)).isZero();
-        assertThat(toCassandra.deliver(List.of(broken), refusals)).isZero();
+        assertThat(toMongo.deliver(broken, new Refusals())).isZero();
+        assertThat(toCassandra.deliver(broken, new Refusals())).isZero();
+    }
+
+    @Test
+    void oneUsersDataThatCassandraHasNoPlaceForIsRefusedNotTriedForEver() throws Exception {
+        String longKey = "c".repeat(70_000);
+
+        assertRefused(
+                toCassandra,
+                user("{}", "2010-01-02T03:04:05Z", "{\"" + longKey + "\":\"2026-03-02T12:00:00Z\"}"),
+                "Key length of 70000 is longer than maximum of 65535");
+        assertRefused(
+                toCassandra,
+                user("{}", "+999999999-01-01T00:00:00Z", "{}"),
+                "java.lang.ArithmeticException: long overflow");
+        deliver(refined.profile(ADA, "Norway", "1990-05-05", "example.com"));
+        assertThat(cql("SELECT id FROM users.profiles")).containsExactly(ADA);
+    }
+
+    @Test
+    void aTableThatIsGoneIsWaitedForAndNoFaultOfTheRecords() throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> records = refined.profile(ADA, "Norway", "1990-05-05", "example.com");
+        rows.execute("DROP TABLE users.mean_age_by_country");
+        try {
+            StoreException e =
+                    catchThrowableOfType(StoreException.class, () -> toCassandra.deliver(records, new Refusals()));
+            assertThat(e.kind()).isEqualTo(StoreException.Kind.MISCONFIGURED);
+        } finally {
+            rows.execute("CREATE TABLE users.mean_age_by_country"
+                    + " (country text PRIMARY KEY, users bigint, mean_age double, updated timestamp)");
+        }
+        deliver(records);
+        assertThat(cql("SELECT country, users FROM users.mean_age_by_country")).containsExactly("Norway|1");
     }
 
     @Test
@@ -205,6 +241,23 @@ class UserStoresTest {
         } finally {
             mongo.start();
         }
+    }
+
+    private static void assertRefused(Delivery delivery, ConsumerRecord<byte[], byte[]> record, String message) {
+        StoreException e =
+                catchThrowableOfType(StoreException.class, () -> delivery.deliver(List.of(record), new Refusals()));
+        assertThat(e).hasMessage(message);
+        assertThat(e.kind()).isEqualTo(StoreException.Kind.REFUSED);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> user(String raw, String registered, String leftCountries) {
+        return record("users.refined", ADA, """
+                {"user_id":"%s","time":"2026-03-02T12:00:00Z","raw":%s,"profile":{"country":"Norway","age":35,\
+                "registered":"%s"},"left_countries":%s}""".formatted(ADA, raw, registered, leftCountries));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String topic, String key, String value) {
+        return new ConsumerRecord<>(topic, 0, 1, key.getBytes(UTF_8), value.getBytes(UTF_8));
     }
 
     private static void deliver(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
