@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.BSONException;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -82,6 +83,9 @@ public final class MongoDelivery implements Delivery {
             InterruptedException interrupt = new InterruptedException("stopped while writing to MongoDB");
             interrupt.initCause(e);
             throw interrupt;
+        } catch (BSONException | IllegalArgumentException e) {
+            // The driver cannot make a document of it, and has sent nothing.
+            throw new StoreException(StoreException.Kind.REFUSED, e.getMessage(), e);
         } catch (MongoException e) {
             throw new StoreException(kind(e), e.getMessage(), e);
         } catch (IllegalStateException e) {
