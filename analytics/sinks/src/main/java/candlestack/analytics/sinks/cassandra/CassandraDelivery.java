@@ -94,14 +94,14 @@ public final class CassandraDelivery implements Delivery {
     private static int write(UserBatch batch, UserTables tables, InFlight inFlight) throws InterruptedException {
         for (Version<RefinedUser> user : batch.users()) {
             if (user.value().isPresent()) {
-                inFlight.add(tables.keep(user.value().get(), user.micros()));
+                inFlight.add(() -> tables.keep(user.value().get(), user.micros()));
             } else if (UUID_TEXT.matcher(user.key()).matches()) {
                 UUID id = UUID.fromString(user.key());
-                inFlight.add(tables.erase(id, batch.countriesOf(user.key()), user.micros()));
+                inFlight.add(() -> tables.erase(id, batch.countriesOf(user.key()), user.micros()));
             }
         }
         for (var tally : batch.tallies("country")) {
-            inFlight.add(tables.count(tally.key(), tally.value(), tally.micros()));
+            inFlight.add(() -> tables.count(tally.key(), tally.value(), tally.micros()));
         }
         return inFlight.finish();
     }

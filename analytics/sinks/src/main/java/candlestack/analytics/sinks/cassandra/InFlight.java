@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Writes that were sent and not answered, so many at a time. One thread adds; the driver's threads answer. */
 final class InFlight {
@@ -13,11 +14,20 @@ final class InFlight {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private int added;
 
-    /** Waits for a place. After a failure nothing more is waited for: the batch comes again. */
-    void add(CompletionStage<?> write) throws InterruptedException {
-        added++;
+    /**
+     * Sends a write once there is a place for it. After a failure nothing more is sent: the batch comes again.
+     *
+     * @param write sends it
+     * @throws DriverException the first failure so far
+     */
+    void add(Supplier<CompletionStage<?>> write) throws InterruptedException {
         free.acquire();
-        write.whenComplete((ignored, e) -> {
+        if (failure.get() != null) {
+            free.release();
+            finish();
+        }
+        added++;
+        write.get().whenComplete((ignored, e) -> {
             if (e != null) {
                 failure.compareAndSet(null, e.getCause() instanceof DriverException ? e.getCause() : e);
             }
