@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a task some time after the last time it ended, a second by default, on a daemon thread, until closed. */
+/**
+ * Runs a task some time after the last time it ended, a second by default, on a daemon thread, until closed. The first
+ * of some failures in a row is logged, and that they are over.
+ */
 public final class Ticker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -18,6 +21,8 @@ public final class Ticker implements AutoCloseable {
     private final Task task;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
+    /** The thread's own. */
+    private boolean failing;
 
     /** What may fail once and be tried again a period later. */
     @FunctionalInterface
@@ -65,10 +70,23 @@ public final class Ticker implements AutoCloseable {
     private void runTask() throws InterruptedException {
         try {
             task.run();
+            if (failing) {
+                failing = false;
+                log.info("{} works again", thread.getName());
+            }
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
-            log.debug("{} failed, and runs again in {}", thread.getName(), period, e);
+        } catch (Exception | Error e) {
+            fail(e);
         }
+    }
+
+    private void fail(Throwable e) {
+        // Of one that stops it is no news that its task was interrupted.
+        if (!failing && closed.getCount() > 0) {
+            failing = true;
+            log.warn("{} failed, trying again every {}: {}", thread.getName(), period, e.toString());
+        }
+        log.debug("{} failed", thread.getName(), e);
     }
 }
