@@ -40,6 +40,8 @@ final class Sinks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sinks.class);
     /** What a batch in hand may take to end by itself. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+    /** What a delivery may take to end when its store has been let go of, and again when it was interrupted. */
+    private static final Duration SHORT_GRACE = Duration.ofSeconds(1);
 
     private final List<Delivery> deliveries;
     private final List<Thread> threads = new ArrayList<>();
@@ -140,9 +142,9 @@ final class Sinks implements AutoCloseable {
         runners.forEach(DeliveryRunner::stop);
         boolean calm = join(GRACE);
         deliveries.forEach(Delivery::close);
-        if (!calm) {
+        if (!calm && !join(SHORT_GRACE)) {
             threads.forEach(Thread::interrupt);
-            join(GRACE);
+            join(SHORT_GRACE);
         }
         reporter.close();
         watch.close();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,9 @@ class SinksTest {
     static Path home;
 
     private static TestStack stack;
+
+    /** Deliveries of this test that died. */
+    private final AtomicInteger deaths = new AtomicInteger();
 
     private Sinks sinks;
 
@@ -59,6 +63,7 @@ class SinksTest {
     @AfterEach
     void stopSinks() {
         sinks.close();
+        assertThat(deaths).hasValue(0);
     }
 
     @Test
@@ -304,10 +309,8 @@ class SinksTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
-    private static Sinks start() {
-        return Sinks.start(stack.settings, () -> {
-            throw new AssertionError("a delivery died");
-        });
+    private Sinks start() {
+        return Sinks.start(stack.settings, deaths::incrementAndGet);
     }
 
     private static void quote(String symbol, String id, String fields) throws ExecutionException, InterruptedException {

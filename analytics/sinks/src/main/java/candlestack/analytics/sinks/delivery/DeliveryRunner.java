@@ -41,7 +41,12 @@ public final class DeliveryRunner implements Runnable {
     /** Between two lines about refusals, which are counted anyway and tell the rest as dead letters. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    /**
+     * To leave the group and let go of the broker, which may hold the last request longer than that: well less than
+     * the process waits for its deliveries before it interrupts them.
+     */
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
     /** Well inside the consumer's max.poll.interval of five minutes. */
     private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -102,10 +107,18 @@ public final class DeliveryRunner implements Runnable {
         } finally {
             // The flag would keep the consumer from saying good-bye to its group, which then waits for it.
             boolean interrupted = Thread.interrupted();
-            consumer.close(CloseOptions.timeout(GOODBYE).withGroupMembershipOperation(LEAVE_GROUP));
+            leave();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void leave() {
+        try {
+            consumer.close(CloseOptions.timeout(GOODBYE).withGroupMembershipOperation(LEAVE_GROUP));
+        } catch (InterruptException e) {
+            log.debug("{} was interrupted while it left its group", delivery.name(), e);
         }
     }
 

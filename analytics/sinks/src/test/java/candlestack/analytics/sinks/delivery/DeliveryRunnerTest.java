@@ -16,11 +16,14 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -148,6 +151,28 @@ class DeliveryRunnerTest {
         assertThat(thread.isAlive()).isFalse();
         assertThat(consumer.closed()).isTrue();
         assertThat(store.rows).isEmpty();
+    }
+
+    @Test
+    void anInterruptWhileItLeavesItsGroupIsNoMistake() throws InterruptedException {
+        AtomicBoolean died = new AtomicBoolean();
+        MockConsumer<byte[], byte[]> interrupted = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized void close(CloseOptions options) {
+                super.close(options);
+                throw new InterruptException(new InterruptedException("stop"));
+            }
+        };
+        DeliveryRunner leaving = new DeliveryRunner(store, interrupted, producer, new Random(1));
+        Thread ended = new Thread(leaving, "test-leaving");
+        ended.setUncaughtExceptionHandler((ignored, e) -> died.set(true));
+        leaving.stop();
+        ended.start();
+        ended.join(PATIENCE.toMillis());
+
+        assertThat(ended.isAlive()).isFalse();
+        assertThat(interrupted.closed()).isTrue();
+        assertThat(died).isFalse();
     }
 
     private void start(String... values) {
