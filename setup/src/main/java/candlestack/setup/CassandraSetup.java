@@ -11,6 +11,9 @@ import candlestack.setup.Patience.NotYetException;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +118,14 @@ final class CassandraSetup implements SetupStep {
         grant(session, "SELECT", CassandraRole.READER);
     }
 
+    /** At every start but the first Cassandra warns that the role has the permission already, as it should. */
     private static void grant(CqlSession session, String permission, CassandraRole role) {
-        session.execute("GRANT " + permission + " ON KEYSPACE " + KEYSPACE + " TO " + role.roleName());
+        DriverExecutionProfile quiet = session.getContext()
+                .getConfig()
+                .getDefaultProfile()
+                .withBoolean(DefaultDriverOption.REQUEST_LOG_WARNINGS, false);
+        session.execute(SimpleStatement.newInstance(
+                        "GRANT " + permission + " ON KEYSPACE " + KEYSPACE + " TO " + role.roleName())
+                .setExecutionProfile(quiet));
     }
 }

@@ -8,6 +8,10 @@ import candlestack.cassandra.CassandraSessions;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
 import candlestack.local.testbed.TestCassandra;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -21,10 +25,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class CassandraSetupTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final UUID ADA = UUID.fromString("7a4b1c55-6f0e-4f0e-8b53-3f1d6cf1a3de");
+
+    /** Of the driver, in the second run. */
+    private static final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
 
     @TempDir
     static Path home;
@@ -53,13 +61,23 @@ class CassandraSetupTest {
         }
         cassandra.kill();
         cassandra.start();
+        Logger driver = (Logger) LoggerFactory.getLogger("com.datastax.oss.driver.internal.core.cql");
+        driver.setLevel(Level.WARN);
+        warnings.start();
+        driver.addAppender(warnings);
         SetupSteps.cassandra(settings("30d")).run(PATIENCE);
+        driver.detachAppender(warnings);
     }
 
     @AfterAll
     static void stop() {
         // Also a clean stop, within the seconds that the launcher leaves it.
         assertThat(cassandra.stop()).isZero();
+    }
+
+    @Test
+    void aRunThatFindsAllInOrderWarnsOfNothing() {
+        assertThat(warnings.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
     }
 
     @Test
