@@ -21,6 +21,7 @@ public final class CassandraSessions {
     /** A node that has just started on a machine that is busy takes its time. */
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(15);
 
+    private static final Duration RECONNECTION_PATIENCE = Duration.ofSeconds(5);
     private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(20);
 
     private final List<InetSocketAddress> contactPoints;
@@ -76,6 +77,8 @@ public final class CassandraSessions {
                         DefaultDriverOption.REQUEST_CONSISTENCY,
                         role == CassandraRole.READER ? "LOCAL_ONE" : "LOCAL_QUORUM")
                 .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, CONNECT_PATIENCE)
+                // A node that was away for long is noticed as soon as one that was away for a moment.
+                .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECTION_PATIENCE)
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, CONNECT_PATIENCE)
                 .withDuration(DefaultDriverOption.CONNECTION_SET_KEYSPACE_TIMEOUT, CONNECT_PATIENCE)
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, CONNECT_PATIENCE)

@@ -3,6 +3,7 @@ package candlestack.analytics.sinks.users;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import candlestack.analytics.sinks.cassandra.CassandraDelivery;
 import candlestack.analytics.sinks.delivery.Delivery;
@@ -16,6 +17,7 @@ import candlestack.config.Settings;
 import candlestack.local.testbed.TestCassandra;
 import candlestack.local.testbed.TestMongo;
 import candlestack.setup.SetupSteps;
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.mongodb.client.MongoClient;
@@ -28,6 +30,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -190,8 +194,7 @@ class UserStoresTest {
         List<ConsumerRecord<byte[], byte[]>> broken = List.of(
                 record("users.refined", ADA, "{}"),
                 record("users.tallies", "country/" + group, """
-                        {"dimension":"country","group":"%s","count":1,"mean_age":1,"time":"2026-03-02T12:00:00Z"}"""
-                        .formatted(group)),
+                        {"dimension":"country","group":"%s","count":1,"mean_age":1,"time":"2026-03-02T12:00:00Z"}""".formatted(group)),
                 new ConsumerRecord<>("users.tallies", 0, 1, ("country/" + "g".repeat(249)).getBytes(UTF_8), null));
 
         assertThat(toMongo.deliver(broken, new Refusals())).isZero();
@@ -239,6 +242,42 @@ class UserStoresTest {
         }
         deliver(records);
         assertThat(cql("SELECT country, users FROM users.mean_age_by_country")).containsExactly("Norway|1");
+    }
+
+    @Test
+    void aStoreThatIsAwayGetsItsUsersWhenItIsBackAndTheOtherWaitsForNothing() {
+        try (RunningDelivery mongoUsers = new RunningDelivery(toMongo);
+                RunningDelivery cassandraUsers = new RunningDelivery(toCassandra)) {
+            mongo.kill();
+            ConsumerRecord<byte[], byte[]> ada =
+                    refined.profile(ADA, "Norway", "1990-05-05", "example.com").get(0);
+            mongoUsers.send(ada);
+            cassandraUsers.send(ada);
+            until(() -> cassandraUsers.committed().equals(Optional.of(2L)) && mongoUsers.waitsForItsStore());
+            assertThat(mongoUsers.committed()).isEmpty();
+            mongo.start();
+            until(() -> mongoUsers.committed().equals(Optional.of(2L)));
+
+            cassandra.kill();
+            ConsumerRecord<byte[], byte[]> ben =
+                    refined.profile(BEN, "Norway", "1950-05-05", "example.org").get(0);
+            mongoUsers.send(ben);
+            cassandraUsers.send(ben);
+            until(() -> mongoUsers.committed().equals(Optional.of(3L)) && cassandraUsers.waitsForItsStore());
+            assertThat(cassandraUsers.committed()).contains(2L);
+            cassandra.start();
+            until(() -> cassandraUsers.committed().equals(Optional.of(3L)));
+        }
+
+        assertThat(mongo("raw_profiles")).hasSize(2);
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(AllNodesFailedException.class)
+                .untilAsserted(
+                        () -> assertThat(cql("SELECT id FROM users.profiles")).containsExactly(ADA, BEN));
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).until(condition);
     }
 
     @Test
