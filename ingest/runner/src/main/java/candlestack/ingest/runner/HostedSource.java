@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 final class HostedSource {
     private static final Logger LOG = LoggerFactory.getLogger(HostedSource.class);
 
-    /** A poll may take its longest wait and a second; what takes longer than this is stuck. */
-    private static final long STUCK_SECONDS = 5;
-
     private final Plan plan;
     private final SourceStatus status;
     private final Clock clock;
@@ -195,13 +192,14 @@ final class HostedSource {
 
     /** What is to be said of a call that does not return; it is logged once. */
     Optional<String> stuck() {
-        Optional<SourceStatus.Call> late = status.call().filter(call -> call.seconds() >= STUCK_SECONDS);
+        long now = System.nanoTime();
+        Optional<SourceStatus.Call> late = status.call().filter(call -> call.isStuck(now));
         if (running.isEmpty() || late.isEmpty()) {
             return Optional.empty();
         }
         StackTraceElement[] stack = running.get().thread().getStackTrace();
         String text = late.get().method() + " has not returned for "
-                + late.get().seconds() + " s" + (stack.length == 0 ? "" : ", at " + stack[0]);
+                + late.get().lasts(now).toSeconds() + " s" + (stack.length == 0 ? "" : ", at " + stack[0]);
         if (late.get().sinceNanos() != toldNanos) {
             toldNanos = late.get().sinceNanos();
             LOG.warn("'{}' is stuck: {}", name(), text);

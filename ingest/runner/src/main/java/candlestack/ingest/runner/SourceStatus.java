@@ -1,8 +1,11 @@
 package candlestack.ingest.runner;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What can be told about a source. Written by its thread, read by any. */
@@ -10,11 +13,18 @@ final class SourceStatus {
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private static final int MOST_LOGGED_A_WINDOW = 20;
 
+    /** A poll may take its longest wait and a second; what takes longer than this is stuck. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Of a method's first call, which loads its classes: with all else that starts on a busy machine, slowly. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(30);
+
     private final AtomicLong published;
     private final AtomicLong rejected;
     private long windowNanos = System.nanoTime();
     private int logged;
     private final List<String> problems;
+    private final Set<String> returned = new HashSet<>();
 
     private volatile State state;
     private volatile long backlog;
@@ -42,10 +52,18 @@ final class SourceStatus {
     /** The last thing that went wrong. */
     record Failure(String kind, String message, Instant time) {}
 
-    /** A call into the source that has not returned. */
-    record Call(String method, long sinceNanos) {
-        long seconds() {
-            return (System.nanoTime() - sinceNanos) / 1_000_000_000L;
+    /**
+     * A call into the source that has not returned. Times are of {@link System#nanoTime}.
+     *
+     * @param patience how long it may take
+     */
+    record Call(String method, long sinceNanos, Duration patience) {
+        Duration lasts(long nowNanos) {
+            return Duration.ofNanos(nowNanos - sinceNanos);
+        }
+
+        boolean isStuck(long nowNanos) {
+            return lasts(nowNanos).compareTo(patience) >= 0;
         }
     }
 
@@ -107,10 +125,12 @@ final class SourceStatus {
     }
 
     void calling(String method) {
-        call = Optional.of(new Call(method, System.nanoTime()));
+        Duration patience = returned.contains(method) ? PATIENCE : FIRST_PATIENCE;
+        call = Optional.of(new Call(method, System.nanoTime(), patience));
     }
 
     void returned() {
+        call.map(Call::method).ifPresent(returned::add);
         call = Optional.empty();
     }
 

@@ -236,8 +236,10 @@ class IngestTest {
         ScriptedFactory throwing = new ScriptedFactory("throwing", (context, next) -> {
             throw new NoClassDefFoundError("com/example/Missing");
         });
+        AtomicLong polls = new AtomicLong();
         ScriptedFactory blocking = new ScriptedFactory("blocking", (context, next) -> {
-            boolean over = false;
+            // The first call is given more time.
+            boolean over = polls.incrementAndGet() == 1;
             while (!over) {
                 try {
                     forever.await();
