@@ -69,12 +69,17 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<SourceSettings> configured = where.installation().settings().sources();
+        Installation installation = where.installation(overrides(configured));
+        return detach ? detached(installation) : inForeground(installation);
+    }
+
+    /** What the options say, by dotted key. */
+    Map<String, String> overrides(List<SourceSettings> configured) {
         Map<String, String> overrides = new LinkedHashMap<>(selection.overrides(configured));
         if (watch) {
             overrides.put(Keys.WATCH.name(), "true");
         }
-        Installation installation = where.installation(overrides);
-        return detach ? detached(installation) : inForeground(installation);
+        return overrides;
     }
 
     private int detached(Installation installation) throws IOException, InterruptedException {
