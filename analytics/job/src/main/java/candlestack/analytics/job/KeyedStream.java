@@ -74,8 +74,7 @@ final class KeyedStream implements StreamDefinition {
                         Encoders.bean(StageRecord.class));
         return rules.secondStage()
                 .map(stage -> second(first, stage))
-                .orElseGet(
-                        () -> first.select("topic", "key", "value", "headers").as(Encoders.bean(OutgoingRecord.class)));
+                .orElseGet(() -> first.select("record.*").as(Encoders.bean(OutgoingRecord.class)));
     }
 
     private static Dataset<OutgoingRecord> second(Dataset<StageRecord> first, SecondStage stage) {

@@ -74,10 +74,7 @@ final class RulesProcessor extends StatefulProcessor<String, IncomingRecord, Sta
         int index = from;
         for (OutgoingRecord outgoing : output.take()) {
             StageRecord result = new StageRecord();
-            result.setTopic(outgoing.getTopic());
-            result.setKey(outgoing.getKey());
-            result.setValue(outgoing.getValue());
-            result.setHeaders(outgoing.getHeaders());
+            result.setRecord(outgoing);
             result.setStageKey(outgoing.getTopic() == null ? outgoing.getKey() : lane(outgoing.getKey()));
             result.setCauseTopic(cause.getTopic());
             result.setCausePartition(cause.getPartition());

@@ -54,7 +54,7 @@ final class SecondStageProcessor extends StatefulProcessor<String, StageRecord, 
         }
         inOrder.sort(BY_CAUSE);
         List<OutgoingRecord> results = key.startsWith(LANE)
-                ? inOrder.stream().map(StageRecord::outgoing).toList()
+                ? inOrder.stream().map(StageRecord::getRecord).toList()
                 : turn(key, inOrder);
         return CollectionConverters.asScala(results.iterator());
     }
@@ -85,8 +85,8 @@ final class SecondStageProcessor extends StatefulProcessor<String, StageRecord, 
                 + row.getCauseIndex();
         return new StreamRecord(
                 "",
-                row.getKey(),
-                row.getValue(),
+                row.getRecord().getKey(),
+                row.getRecord().getValue(),
                 row.getStampMillis(),
                 OutgoingRecord.utf8(cause),
                 row.getCauseTopic());
