@@ -22,7 +22,8 @@ public final class BenchMain implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "throughput,latency,start,memory",
-            description = "What to measure: throughput, latency, start, memory (default: these), devices, votes.")
+            description =
+                    "What to measure: throughput, latency, start, memory (default: these), votes, users, devices.")
     private List<String> selected;
 
     @Option(
@@ -88,11 +89,14 @@ public final class BenchMain implements Callable<Integer> {
         if (selected.contains("throughput")) {
             Throughput.measure(checkout, quotes, symbols, report);
         }
-        if (selected.contains("devices")) {
-            measureStream(DevicesLoad.of(events), report);
-        }
         if (selected.contains("votes")) {
-            measureStream(VotesLoad.of(events), report);
+            measureStream("influxdb,postgres", VotesLoad.of(events), report);
+        }
+        if (selected.contains("users")) {
+            measureStream("influxdb,postgres,mongodb,cassandra", UsersLoad.of(events), report);
+        }
+        if (selected.contains("devices")) {
+            measureStream("influxdb,postgres", DevicesLoad.of(events), report);
         }
         if (selected.contains("start")) {
             FirstAverage.measure(checkout, report);
@@ -103,9 +107,9 @@ public final class BenchMain implements Callable<Integer> {
         return 0;
     }
 
-    private void measureStream(StreamLoad load, Report report) throws Exception {
+    private void measureStream(String services, StreamLoad load, Report report) throws Exception {
         try (Stack stack = Stack.create(checkout)) {
-            StreamThroughput.measure(stack, "influxdb,postgres", load, report);
+            StreamThroughput.measure(stack, services, load, report);
         }
     }
 

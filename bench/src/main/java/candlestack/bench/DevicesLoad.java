@@ -13,7 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -33,10 +33,10 @@ final class DevicesLoad {
                 "devices",
                 events,
                 number -> record(number, start + number * 1000 / EVENTS_PER_SECOND),
-                Map.of(
-                        "devices.csv", stack -> lines(stack) / readings,
-                        "InfluxDB", stack -> points(stack) / readings,
-                        "PostgreSQL", stack -> errors(stack) / (double) errors));
+                List.of(
+                        new StreamLoad.Store("devices.csv", stack -> lines(stack) / readings),
+                        new StreamLoad.Store("InfluxDB", stack -> points(stack) / readings),
+                        new StreamLoad.Store("PostgreSQL", stack -> errors(stack) / (double) errors)));
     }
 
     private static ProducerRecord<byte[], byte[]> record(long number, long time) {

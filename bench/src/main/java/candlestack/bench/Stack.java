@@ -2,7 +2,9 @@ package candlestack.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.config.Keys;
 import candlestack.config.Secrets;
+import candlestack.config.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -58,6 +60,17 @@ final class Stack implements AutoCloseable {
 
     String postgres() {
         return "jdbc:postgresql://127.0.0.1:" + ports.get("POSTGRES") + "/candlestack";
+    }
+
+    /** Name the home, and the two ports that its drivers are told. */
+    Settings settings() {
+        return Settings.load(
+                home.resolve("none.yaml"),
+                Map.of(),
+                Map.of(
+                        Keys.HOME.name(), home.toString(),
+                        Keys.MONGODB_PORT.name(), ports.get("MONGODB").toString(),
+                        Keys.CASSANDRA_PORT.name(), ports.get("CASSANDRA").toString()));
     }
 
     Path home() {

@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Votes of as many voters for five candidates in eight regions; every twentieth is an attempt of one who has voted. */
@@ -31,11 +31,14 @@ final class VotesLoad {
                 "votes",
                 events,
                 number -> record(number, start + number * 1000L / EVENTS_PER_SECOND),
-                Map.of(
-                        "InfluxDB", stack -> tally(stack) / votes,
-                        "PostgreSQL", stack -> count(stack, "sum(votes) from votes.votes_per_candidate") / votes,
-                        "PostgreSQL's dead letters",
-                                stack -> count(stack, "count(*) from pipeline.dead_letters") / attempts));
+                List.of(
+                        new StreamLoad.Store("InfluxDB", stack -> tally(stack) / votes),
+                        new StreamLoad.Store(
+                                "PostgreSQL",
+                                stack -> count(stack, "sum(votes) from votes.votes_per_candidate") / votes),
+                        new StreamLoad.Store(
+                                "PostgreSQL's dead letters",
+                                stack -> count(stack, "count(*) from pipeline.dead_letters") / attempts)));
     }
 
     private static ProducerRecord<byte[], byte[]> record(long number, long time) {
