@@ -49,8 +49,8 @@ class InFlightTest {
         inFlight.add(() -> CompletableFuture.failedFuture(new DriverTimeoutException("the first")));
 
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread adding = new Thread(() ->
-                failure.set(catchThrowable(() -> inFlight.add(() -> CompletableFuture.completedFuture("done")))));
+        Thread adding = new Thread(
+                () -> failure.set(catchThrowable(() -> inFlight.add(() -> CompletableFuture.completedFuture("done")))));
         adding.start();
         await().atMost(Duration.ofSeconds(60)).until(() -> adding.getState() == Thread.State.WAITING);
         slow.complete("done");
