@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import candlestack.ingest.api.ErrorKind;
 import candlestack.ingest.api.SourceException;
+import candlestack.ingest.http.BoundedBody;
+import candlestack.ingest.http.Connections;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -16,6 +18,10 @@ import java.util.concurrent.TimeoutException;
 
 /** Asks the API for one page at a time, and does not wait longer for the answer than it is told to. One thread's. */
 final class RandomUserApi implements AutoCloseable {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(4);
+    /** Three times what a page of 5000 users has, the most that the API gives. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     /** The API counts an address's users for this long. */
     private static final Duration REFUSED = Duration.ofMinutes(5);
@@ -31,8 +37,8 @@ final class RandomUserApi implements AutoCloseable {
         this.query = requireNonNull(query, "query is null");
     }
 
-    static RandomUserApi open(String instance, RandomUserQuery query) throws InterruptedException {
-        return new RandomUserApi(Connections.open(instance), query);
+    static RandomUserApi open(String instance, RandomUserQuery query) throws SourceException, InterruptedException {
+        return new RandomUserApi(Connections.open("users-" + instance, CONNECT_WITHIN), query);
     }
 
     boolean isAsking() {
@@ -46,7 +52,7 @@ final class RandomUserApi implements AutoCloseable {
                 .timeout(DEADLINE)
                 .build();
         CompletableFuture<HttpResponse<String>> answer =
-                connections.client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+                connections.client().sendAsync(request, BoundedBody.text(MOST_BYTES));
         asking = Optional.of(new Request(index, System.nanoTime(), answer));
     }
 
@@ -64,7 +70,9 @@ final class RandomUserApi implements AutoCloseable {
             return Optional.empty();
         } catch (ExecutionException e) {
             giveUp();
-            throw failure(ErrorKind.TRANSIENT, String.valueOf(e.getCause()), e.getCause());
+            throw e.getCause() instanceof BoundedBody.TooLargeException large
+                    ? failure(ErrorKind.PROTOCOL, large.getMessage(), large)
+                    : failure(ErrorKind.TRANSIENT, String.valueOf(e.getCause()), e.getCause());
         }
         asking = Optional.empty();
         return Optional.of(profiles(response, request.index()));

@@ -28,7 +28,7 @@ final class RandomUserProfiles implements Profiles {
     }
 
     /** Connects to nothing. */
-    static RandomUserProfiles open(SourceContext context) throws InterruptedException {
+    static RandomUserProfiles open(SourceContext context) throws SourceException, InterruptedException {
         Config config = context.config();
         RandomUserQuery query = new RandomUserQuery(
                 config.get(UsersOptions.URL),

@@ -44,7 +44,7 @@ final class UsersSource implements Source {
         }
     }
 
-    private Profiles profiles() throws InterruptedException {
+    private Profiles profiles() throws SourceException, InterruptedException {
         return switch (context.config().get(UsersOptions.MODE)) {
             case OFFLINE -> new FakeProfiles(context);
             case LIVE -> RandomUserProfiles.open(context);

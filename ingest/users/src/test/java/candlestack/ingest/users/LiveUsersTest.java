@@ -54,6 +54,16 @@ class LiveUsersTest {
     }
 
     @Test
+    void doesNotReadAnAnswerThatNeverEnds() throws Exception {
+        api.answerWith(ignored -> StubApi.Answer.of(200, "x".repeat((16 << 20) + 1)));
+
+        SourceException e = catchThrowableOfType(SourceException.class, () -> read(Map.of(), 1));
+
+        assertThat(e).hasMessage("Cannot fetch profiles from " + api.url() + ": the answer is larger than 16 MiB");
+        assertThat(e.kind()).isEqualTo(ErrorKind.PROTOCOL);
+    }
+
+    @Test
     void publishesRecordedUsersWithPostcodesThatAreStrings() throws Exception {
         api.answerWith(ignored -> StubApi.Answer.of(200, StubApi.recorded()));
 

@@ -2,6 +2,7 @@ package candlestack.ingest.yahoo;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.ingest.http.BoundedBody;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 
 /** The JDK's HTTP client, with a deadline for the whole answer: its own ends with the headers. */
 final class HttpWire implements Wire {
+    /** Many times what the longest answer has. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private final HttpClient client;
     private final Duration deadline;
 
@@ -24,8 +28,7 @@ final class HttpWire implements Wire {
 
     @Override
     public Answer send(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<String>> response =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> response = client.sendAsync(request, BoundedBody.text(MOST_BYTES));
         try {
             HttpResponse<String> done = response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(request.uri(), done.statusCode(), done.headers(), done.body());

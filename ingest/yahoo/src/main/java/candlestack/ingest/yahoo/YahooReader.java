@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import candlestack.ingest.api.Batch;
 import candlestack.ingest.api.SourceException;
 import candlestack.ingest.api.SourceReader;
+import candlestack.ingest.http.Connections;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

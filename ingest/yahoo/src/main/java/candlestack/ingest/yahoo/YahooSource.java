@@ -9,6 +9,7 @@ import candlestack.ingest.api.Source;
 import candlestack.ingest.api.SourceContext;
 import candlestack.ingest.api.SourceException;
 import candlestack.ingest.api.SourceReader;
+import candlestack.ingest.http.Connections;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
 
 /** Yahoo Finance as configured for one instance. */
 final class YahooSource implements Source {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(4);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
     private static final Duration DIAGNOSE_WITHIN = Duration.ofSeconds(4);
 
@@ -42,17 +44,23 @@ final class YahooSource implements Source {
                             + " are; set mode to auto or poll, or watch fewer");
         }
         Coverage coverage = new Coverage(symbols, position);
-        Connections connections = Connections.open(context.instance());
+        Connections connections = connections();
         Desk desk = desk(connections.client(), symbols, coverage);
         return new YahooReader(connections, new YahooFeed(context, config, symbols, desk));
     }
 
     @Override
     public List<Diagnosis> diagnose() throws InterruptedException {
-        try (Connections connections = Connections.open(context.instance())) {
+        try (Connections connections = connections()) {
             Gate gate = gate(new HttpWire(connections.client(), DIAGNOSE_WITHIN));
             return new YahooDoctor(context, config, connections.client(), gate).diagnose();
+        } catch (SourceException e) {
+            return List.of(new Diagnosis("connection", Diagnosis.Outcome.FAILED, e.getMessage()));
         }
+    }
+
+    private Connections connections() throws SourceException, InterruptedException {
+        return Connections.open("yahoo-" + context.instance(), CONNECT_WITHIN);
     }
 
     private Desk desk(HttpClient client, List<String> symbols, Coverage coverage) {

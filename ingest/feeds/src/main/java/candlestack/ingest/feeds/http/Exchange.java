@@ -2,6 +2,8 @@ package candlestack.ingest.feeds.http;
 
 import candlestack.ingest.api.ErrorKind;
 import candlestack.ingest.api.SourceException;
+import candlestack.ingest.http.BoundedBody;
+import candlestack.ingest.http.Connections;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -19,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 final class Exchange {
     private static final int MOST_REDIRECTS = 5;
 
-    private final Connection connection;
+    private final Connections connections;
     private final HttpConfig config;
     private final Known known;
     private final long deadline;
@@ -35,16 +37,16 @@ final class Exchange {
     /** @param document empty if nothing has changed since the answer before */
     record Answer(Optional<JsonNode> document, Known known) {}
 
-    private Exchange(Connection connection, HttpConfig config, Known known) {
-        this.connection = connection;
+    private Exchange(Connections connections, HttpConfig config, Known known) {
+        this.connections = connections;
         this.config = config;
         this.known = known;
         this.address = config.address();
         this.deadline = System.nanoTime() + config.timeout().toNanos();
     }
 
-    static Exchange start(Connection connection, HttpConfig config, Known known) {
-        Exchange exchange = new Exchange(connection, config, known);
+    static Exchange start(Connections connections, HttpConfig config, Known known) {
+        Exchange exchange = new Exchange(connections, config, known);
         exchange.send();
         return exchange;
     }
@@ -90,7 +92,7 @@ final class Exchange {
         }
         known.entityTag().ifPresent(tag -> request.setHeader("If-None-Match", tag));
         known.lastModified().ifPresent(time -> request.setHeader("If-Modified-Since", time));
-        pending = connection.client().sendAsync(request.build(), head -> new BoundedBody(config.mostBytes()));
+        pending = connections.client().sendAsync(request.build(), BoundedBody.bytes(config.mostBytes()));
     }
 
     /** Headers are secrets of the server that they were written for. */

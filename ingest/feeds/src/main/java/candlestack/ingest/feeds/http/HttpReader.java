@@ -6,6 +6,7 @@ import candlestack.ingest.api.Batch;
 import candlestack.ingest.api.SourceContext;
 import candlestack.ingest.api.SourceException;
 import candlestack.ingest.api.SourceReader;
+import candlestack.ingest.http.Connections;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -16,7 +17,7 @@ import java.util.Optional;
 final class HttpReader implements SourceReader {
     private final SourceContext context;
     private final HttpConfig config;
-    private final Connection connection;
+    private final Connections connections;
     private final Answers answers;
 
     private Deque<Batch> ready = new ArrayDeque<>();
@@ -24,11 +25,11 @@ final class HttpReader implements SourceReader {
     private Exchange.Known known = Exchange.Known.NOTHING;
     private Instant due;
 
-    /** Owns the connection from now on. */
-    HttpReader(SourceContext context, HttpConfig config, Connection connection, Answers answers) {
+    /** Owns the connections from now on. */
+    HttpReader(SourceContext context, HttpConfig config, Connections connections, Answers answers) {
         this.context = requireNonNull(context, "context is null");
         this.config = requireNonNull(config, "config is null");
-        this.connection = requireNonNull(connection, "connection is null");
+        this.connections = requireNonNull(connections, "connections is null");
         this.answers = requireNonNull(answers, "answers is null");
         this.due = context.clock().instant();
     }
@@ -43,7 +44,7 @@ final class HttpReader implements SourceReader {
         }
         if (exchange.isEmpty()) {
             due = context.clock().instant().plus(config.interval());
-            exchange = Optional.of(Exchange.start(connection, config, known));
+            exchange = Optional.of(Exchange.start(connections, config, known));
         }
         Optional<Exchange.Answer> answer = exchange.get().await(maxWait);
         if (answer.isEmpty()) {
@@ -65,7 +66,7 @@ final class HttpReader implements SourceReader {
     @Override
     public void close() {
         exchange.ifPresent(Exchange::cancel);
-        connection.close();
+        connections.close();
     }
 
     /** Whether it is time to poll, after waiting for that no longer than {@code maxWait}. */

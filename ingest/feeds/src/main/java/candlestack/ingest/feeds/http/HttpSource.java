@@ -12,6 +12,7 @@ import candlestack.ingest.api.SourceReader;
 import candlestack.ingest.feeds.mapping.Draft;
 import candlestack.ingest.feeds.mapping.Item;
 import candlestack.ingest.feeds.mapping.MappingException;
+import candlestack.ingest.http.Connections;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Optional;
 
 /** One address, as configured. */
 final class HttpSource implements Source {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
     private static final Duration DIAGNOSE_WITHIN = Duration.ofSeconds(20);
 
     private final SourceContext context;
@@ -33,17 +35,17 @@ final class HttpSource implements Source {
     @Override
     public SourceReader open(Optional<Position> position) throws SourceException, InterruptedException {
         Sent sent = Sent.from(position);
-        Connection connection = Connection.open(context.instance());
+        Connections connections = Connections.open("feed-" + context.instance(), CONNECT_WITHIN);
         Answers answers = new Answers(context.instance(), config, sent);
-        return new HttpReader(context, config, connection, answers);
+        return new HttpReader(context, config, connections, answers);
     }
 
     /** Polls once and says what would come of it. */
     @Override
     public List<Diagnosis> diagnose() throws InterruptedException {
         List<Diagnosis> found = new ArrayList<>();
-        try (Connection connection = Connection.open(context.instance())) {
-            Exchange exchange = Exchange.start(connection, config, Exchange.Known.NOTHING);
+        try (Connections connections = Connections.open("feed-" + context.instance(), CONNECT_WITHIN)) {
+            Exchange exchange = Exchange.start(connections, config, Exchange.Known.NOTHING);
             Optional<Exchange.Answer> answer = Optional.empty();
             long deadline = System.nanoTime() + DIAGNOSE_WITHIN.toNanos();
             while (answer.isEmpty() && System.nanoTime() < deadline) {

@@ -4,6 +4,7 @@ import candlestack.ingest.api.ErrorKind;
 import candlestack.ingest.api.SourceException;
 import candlestack.ingest.feeds.mapping.Json;
 import candlestack.ingest.feeds.mapping.MappingException;
+import candlestack.ingest.http.BoundedBody;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -139,6 +140,9 @@ final class Verdict {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
                 return "its name is not known; is there a network?";
+            }
+            if (cause instanceof BoundedBody.TooLargeException) {
+                return cause.getMessage() + "; raise most-mebibytes, or ask for less";
             }
             if (cause instanceof HttpTimeoutException) {
                 return "no connection in time";

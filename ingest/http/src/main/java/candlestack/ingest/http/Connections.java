@@ -1,5 +1,7 @@
-package candlestack.ingest.yahoo;
+package candlestack.ingest.http;
 
+import candlestack.ingest.api.ErrorKind;
+import candlestack.ingest.api.SourceException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -10,13 +12,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads and connections of one reader, and their end.
+ * The threads and connections of one reader, and their end. Thread-safe.
  *
  * <p>Before JDK 21 the JDK's client cannot be closed: its selector runs until the client is garbage, or until its thread
  * is interrupted. So all threads, its own included, are of one group, and {@link #close} interrupts that.
  */
-final class Connections implements AutoCloseable {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(4);
+public final class Connections implements AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofMillis(800);
 
     private final ThreadGroup group;
@@ -24,27 +25,34 @@ final class Connections implements AutoCloseable {
     private final ExecutorService clientThreads;
     private final HttpClient client;
 
-    private Connections(String instance) throws InterruptedException {
-        group = new ThreadGroup("yahoo-" + instance);
-        worker = Executors.newSingleThreadExecutor(task -> thread(task, "yahoo-" + instance));
-        clientThreads = Executors.newCachedThreadPool(task -> thread(task, "yahoo-" + instance + "-http"));
-        client = made();
+    private Connections(String name, Duration connectWithin) throws SourceException, InterruptedException {
+        group = new ThreadGroup(name);
+        worker = Executors.newSingleThreadExecutor(task -> thread(task, name));
+        clientThreads = Executors.newCachedThreadPool(task -> thread(task, name + "-http"));
+        client = made(connectWithin);
     }
 
-    /** Starts threads, and connects to nothing. */
-    static Connections open(String instance) throws InterruptedException {
-        return new Connections(instance);
+    /**
+     * Starts threads, and connects to nothing.
+     *
+     * @param name what the threads are called, such as {@code yahoo-stocks}
+     * @throws SourceException of kind TRANSIENT if the system has no room for a client
+     */
+    public static Connections open(String name, Duration connectWithin) throws SourceException, InterruptedException {
+        return new Connections(name, connectWithin);
     }
 
-    HttpClient client() {
+    /** Follows no redirects. */
+    public HttpClient client() {
         return client;
     }
 
-    /** Runs the task on the reader's own thread. */
-    <T> Future<T> submit(Callable<T> task) {
+    /** Runs the task on the one thread that the reader has for itself, after those given before. */
+    public <T> Future<T> submit(Callable<T> task) {
         return worker.submit(task);
     }
 
+    /** Interrupts whatever is going on, and waits for the threads to end, for less than a second. */
     @Override
     public void close() {
         worker.shutdownNow();
@@ -65,16 +73,18 @@ final class Connections implements AutoCloseable {
     }
 
     /** A thread is of the group of the thread that makes it, so the client is made by one of the group. */
-    private HttpClient made() throws InterruptedException {
+    private HttpClient made(Duration connectWithin) throws SourceException, InterruptedException {
         try {
-            return worker.submit(() -> HttpClient.newBuilder()
-                            .connectTimeout(CONNECT_WITHIN)
+            return clientThreads
+                    .submit(() -> HttpClient.newBuilder()
+                            .connectTimeout(connectWithin)
                             .followRedirects(HttpClient.Redirect.NEVER)
                             .executor(clientThreads)
                             .build())
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot make an HTTP client", e);
+            close();
+            throw new SourceException(ErrorKind.TRANSIENT, "Cannot make an HTTP client: " + e.getCause(), e);
         } catch (InterruptedException e) {
             close();
             throw e;

@@ -1,34 +1,48 @@
-package candlestack.ingest.feeds.http;
+package candlestack.ingest.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 
 /** Collects an answer as long as it is not too large; what is, is not read to its end. */
-final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class BoundedBody<T> implements HttpResponse.BodySubscriber<T> {
     private final int mostBytes;
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final Function<byte[], T> finish;
+    private final CompletableFuture<T> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
 
-    BoundedBody(int mostBytes) {
+    private BoundedBody(int mostBytes, Function<byte[], T> finish) {
         this.mostBytes = mostBytes;
+        this.finish = finish;
+    }
+
+    /** The body fails with {@link TooLargeException} where it has more bytes. */
+    public static HttpResponse.BodyHandler<byte[]> bytes(int mostBytes) {
+        return head -> new BoundedBody<>(mostBytes, Function.identity());
+    }
+
+    /** As {@link #bytes}, of a text in UTF-8, as JSON is. */
+    public static HttpResponse.BodyHandler<String> text(int mostBytes) {
+        return head -> new BoundedBody<>(mostBytes, body -> new String(body, StandardCharsets.UTF_8));
     }
 
     /** The answer is larger than is read. */
-    static final class TooLargeException extends IOException {
-        TooLargeException(int mostBytes) {
-            super("the answer is larger than " + (mostBytes >> 20) + " MiB; raise most-mebibytes, or ask for less");
+    public static final class TooLargeException extends IOException {
+        public TooLargeException(int mostBytes) {
+            super("the answer is larger than " + (mostBytes >> 20) + " MiB");
         }
     }
 
     @Override
-    public CompletionStage<byte[]> getBody() {
+    public CompletionStage<T> getBody() {
         return body;
     }
 
@@ -59,6 +73,6 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(collected.toByteArray());
+        body.complete(finish.apply(collected.toByteArray()));
     }
 }
