@@ -35,9 +35,12 @@ class OneAnswerTest {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         TestPlugin.named("lingering").describes("linger()").statics("""
                 static String linger() {
-                    new Thread(() -> {
+                    Thread thread = new Thread(() -> {
                         while (true) { try { Thread.sleep(60_000); } catch (InterruptedException e) { } }
-                    }).start();
+                    });
+                    // The one that describes the plugin is one, and what it starts would be.
+                    thread.setDaemon(false);
+                    thread.start();
                     return "lingers";
                 }""").writeTo(plugins.resolve("lingering.jar"));
         Files.writeString(folder.resolve("candlestack.yaml"), "plugins:\n  directory: plugins\n");
