@@ -7,7 +7,9 @@ import candlestack.cassandra.CassandraRole;
 import candlestack.cassandra.CassandraSessions;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
-import candlestack.local.testbed.TestCassandra;
+import candlestack.local.services.ServiceTest;
+import candlestack.local.services.TestService;
+import candlestack.local.services.TestServices;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+@ServiceTest
 class CassandraSetupTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final UUID ADA = UUID.fromString("7a4b1c55-6f0e-4f0e-8b53-3f1d6cf1a3de");
@@ -37,13 +40,13 @@ class CassandraSetupTest {
     @TempDir
     static Path home;
 
-    private static TestCassandra cassandra;
+    private static TestService cassandra;
     private static CassandraSessions sessions;
 
     /** The second run has another retention, and a node that was killed in between. */
     @BeforeAll
     static void setUpTwiceAroundAKill() throws InterruptedException {
-        cassandra = TestCassandra.start(home);
+        cassandra = TestServices.cassandra(home);
         Settings settings = settings("365d");
         sessions = new CassandraSessions(settings);
         SetupSteps.cassandra(settings).run(PATIENCE);
@@ -71,8 +74,12 @@ class CassandraSetupTest {
 
     @AfterAll
     static void stop() {
-        // Also a clean stop, within the seconds that the launcher leaves it.
-        assertThat(cassandra.stop()).isZero();
+        try {
+            // Also a clean stop, within the seconds that the launcher leaves it.
+            cassandra.stop();
+        } finally {
+            cassandra.close();
+        }
     }
 
     @Test
@@ -150,19 +157,14 @@ class CassandraSetupTest {
     void aWrongSecretIsNamed() {
         Secrets others = new Secrets(home.resolve("others"));
         others.store(Secrets.CASSANDRA_SUPERUSER, "another");
-        Settings settings = Settings.load(
-                home.resolve("none.yaml"),
-                Map.of(),
-                Map.of(
-                        "cassandra.url",
-                        cassandra.contactPoint(),
-                        "secrets.directory",
-                        home.resolve("others").toString()));
+        Settings settings = TestServices.settings(
+                home, Map.of("secrets.directory", home.resolve("others").toString()), cassandra);
 
         assertThatThrownBy(() -> SetupSteps.cassandra(settings).run(PATIENCE))
                 .isInstanceOf(SetupException.class)
-                .hasMessage("Cannot log in to Cassandra at " + cassandra.contactPoint() + " as cassandra: it was set up"
-                        + " before with another password; put that one into the secret 'cassandra-superuser.password'");
+                .hasMessage(
+                        "Cannot log in to Cassandra at " + settings.cassandraContactPoints()
+                                + " as cassandra: it was set up before with another password; put that one into the secret 'cassandra-superuser.password'");
     }
 
     @Test
@@ -196,9 +198,6 @@ class CassandraSetupTest {
     }
 
     private static Settings settings(String retention) {
-        return Settings.load(
-                home.resolve("none.yaml"),
-                Map.of(),
-                Map.of("home", home.toString(), "cassandra.url", cassandra.contactPoint(), "retention", retention));
+        return TestServices.settings(home, Map.of("retention", retention), cassandra);
     }
 }

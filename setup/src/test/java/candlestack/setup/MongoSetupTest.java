@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import candlestack.config.Settings;
-import candlestack.local.testbed.TestMongo;
+import candlestack.local.services.ServiceTest;
+import candlestack.local.services.TestService;
+import candlestack.local.services.TestServices;
+import candlestack.mongodb.MongoConnections;
+import candlestack.mongodb.MongoRole;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
@@ -20,6 +23,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@ServiceTest
 class MongoSetupTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
@@ -29,17 +33,17 @@ class MongoSetupTest {
 
     @Test
     void collectionsIndexesAndWhatWasAcknowledgedOutliveAKill() throws InterruptedException {
-        try (TestMongo mongo = TestMongo.start(home)) {
-            new MongoSetup(settings(mongo.url(), "365d")).run(PATIENCE);
-            try (MongoClient client = MongoClients.create(mongo.url())) {
+        try (TestService mongo = TestServices.mongodb(home)) {
+            new MongoSetup(settings("365d", mongo)).run(PATIENCE);
+            try (MongoClient client = client(mongo, MongoRole.WRITER)) {
                 database(client).getCollection("by_nationality").bulkWrite(rows(100));
                 // Written and gone in the same instant.
                 mongo.kill();
             }
             mongo.start();
-            new MongoSetup(settings(mongo.url(), "30d")).run(PATIENCE);
+            new MongoSetup(settings("30d", mongo)).run(PATIENCE);
 
-            try (MongoClient client = MongoClients.create(mongo.url())) {
+            try (MongoClient client = client(mongo, MongoRole.READER)) {
                 assertThat(indexes(database(client)))
                         .isEqualTo(Map.of(
                                 "raw_profiles",
@@ -58,22 +62,23 @@ class MongoSetupTest {
                                 .first())
                         .isEqualTo(new Document("_id", "N42").append("count", 42));
             }
-            new MongoSetup(settings(mongo.url(), "36500d")).run(PATIENCE);
-            try (MongoClient client = MongoClients.create(mongo.url())) {
+            new MongoSetup(settings("36500d", mongo)).run(PATIENCE);
+            try (MongoClient client = client(mongo, MongoRole.READER)) {
                 assertThat(database(client).getCollection("raw_profiles").listIndexes().into(new ArrayList<>()).stream()
                                 .filter(index -> index.getString("name").equals("stored"))
                                 .map(index -> index.get("expireAfterSeconds", Number.class)
                                         .longValue()))
                         .containsExactly((long) Integer.MAX_VALUE);
             }
-            assertThat(mongo.stop()).isZero();
+            mongo.stop();
             mongo.start();
         }
     }
 
     @Test
     void aServerThatDoesNotAnswerIsNamedAfterTheDeadlineWithoutItsPassword() {
-        MongoSetup step = new MongoSetup(settings("mongodb://someone:secret@127.0.0.1:1", "1d"));
+        MongoSetup step = new MongoSetup(
+                TestServices.settings(home, Map.of("mongodb.url", "mongodb://someone:secret@127.0.0.1:1")));
 
         assertThatThrownBy(() -> step.run(Duration.ofMillis(300)))
                 .isInstanceOf(SetupException.class)
@@ -104,11 +109,12 @@ class MongoSetupTest {
         return indexes;
     }
 
-    private Settings settings(String url, String retention) {
-        return Settings.load(
-                home.resolve("none.yaml"),
-                Map.of(),
-                Map.of("home", home.toString(), "mongodb.url", url, "retention", retention));
+    private MongoClient client(TestService mongo, MongoRole role) {
+        return new MongoConnections(settings("1d", mongo)).open(role, PATIENCE);
+    }
+
+    private Settings settings(String retention, TestService mongo) {
+        return TestServices.settings(home, Map.of("retention", retention), mongo);
     }
 
     private static MongoDatabase database(MongoClient client) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import candlestack.config.Secrets;
-import candlestack.local.testbed.TestPostgres;
+import candlestack.local.services.ServiceTest;
+import candlestack.local.services.TestService;
+import candlestack.local.services.TestServices;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,27 +16,30 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@ServiceTest
 class PostgresSetupTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     static Path home;
 
-    private static TestPostgres postgres;
+    private static TestService postgres;
+    private static String url;
     private static Secrets secrets;
 
     @BeforeAll
     static void setUpTwice() throws InterruptedException {
-        postgres = TestPostgres.start(home.resolve("postgres"));
+        postgres = TestServices.postgres(home);
+        url = TestServices.settings(home, Map.of(), postgres).postgresUrl();
         secrets = new Secrets(home.resolve("secrets"));
-        secrets.store(Secrets.POSTGRES_SUPERUSER, "trusted");
-        new PostgresSetup(postgres.url(), secrets).run(PATIENCE);
-        new PostgresSetup(postgres.url(), secrets).run(PATIENCE);
+        new PostgresSetup(url, secrets).run(PATIENCE);
+        new PostgresSetup(url, secrets).run(PATIENCE);
     }
 
     @AfterAll
@@ -107,7 +112,7 @@ class PostgresSetupTest {
 
     @Test
     void aWrongPasswordIsRefused() {
-        assertThatThrownBy(() -> DriverManager.getConnection(postgres.url(), PostgresSetup.READER, "guessed"))
+        assertThatThrownBy(() -> DriverManager.getConnection(url, PostgresSetup.READER, "guessed"))
                 .hasMessageContaining("password authentication failed");
     }
 
@@ -126,7 +131,7 @@ class PostgresSetupTest {
     }
 
     private static Connection connection(String role, String secret) throws SQLException {
-        return DriverManager.getConnection(postgres.url(), role, secrets.require(secret));
+        return DriverManager.getConnection(url, role, secrets.require(secret));
     }
 
     private static List<String> rows(Connection opened, String query) throws SQLException {
