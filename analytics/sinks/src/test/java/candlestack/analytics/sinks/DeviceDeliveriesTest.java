@@ -12,7 +12,9 @@ import candlestack.analytics.sinks.delivery.StoreException;
 import candlestack.analytics.sinks.postgres.DevicesDelivery;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
-import candlestack.local.testbed.TestPostgres;
+import candlestack.local.services.ServiceTest;
+import candlestack.local.services.TestService;
+import candlestack.local.services.TestServices;
 import candlestack.setup.SetupSteps;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What analytics says of devices, in a real PostgreSQL and in real files. */
+@ServiceTest
 class DeviceDeliveriesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -57,17 +60,15 @@ class DeviceDeliveriesTest {
     @TempDir
     static Path home;
 
-    private static TestPostgres postgres;
+    private static TestService postgres;
     private static Settings settings;
 
     private long offset;
 
     @BeforeAll
     static void startPostgres() throws Exception {
-        postgres = TestPostgres.start(home.resolve("postgres"));
-        settings = Settings.load(
-                home.resolve("none.yaml"), Map.of(), Map.of("home", home.toString(), "postgres.url", postgres.url()));
-        new Secrets(settings.secretsDirectory()).store(Secrets.POSTGRES_SUPERUSER, "trusted");
+        postgres = TestServices.postgres(home);
+        settings = TestServices.settings(home, Map.of(), postgres);
         SetupSteps.postgres(settings).run(PATIENCE);
     }
 
@@ -216,7 +217,7 @@ class DeviceDeliveriesTest {
 
     private static List<String> rows(String query) throws SQLException {
         String password = new Secrets(settings.secretsDirectory()).require(Secrets.POSTGRES_READER);
-        try (Connection connection = DriverManager.getConnection(postgres.url(), "grafana", password);
+        try (Connection connection = DriverManager.getConnection(settings.postgresUrl(), "grafana", password);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             List<String> rows = new ArrayList<>();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import candlestack.analytics.sinks.status.UnavailableException;
 import candlestack.config.Settings;
-import candlestack.local.testbed.TestMongo;
+import candlestack.local.services.ServiceTest;
+import candlestack.local.services.TestService;
+import candlestack.local.services.TestServices;
 import candlestack.mongodb.MongoConnections;
 import candlestack.mongodb.MongoRole;
 import candlestack.setup.SetupSteps;
@@ -19,14 +21,15 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@ServiceTest
 class UserPagesTest {
     @TempDir
     Path home;
 
     @Test
     void answersWithTheLargestFirstAndAgesInTheirOrderUntilTheStoreIsAway() throws InterruptedException {
-        try (TestMongo mongo = TestMongo.start(home)) {
-            Settings settings = settings(mongo.url());
+        try (TestService mongo = TestServices.mongodb(home)) {
+            Settings settings = TestServices.settings(home, Map.of(), mongo);
             SetupSteps.mongodb(settings).run(Duration.ofMinutes(1));
             MongoConnections connections = new MongoConnections(settings);
             write(connections);
@@ -74,9 +77,5 @@ class UserPagesTest {
 
     private static String answer(UserPages pages, String path) {
         return pages.all().get(path).answer("").orElseThrow().toString();
-    }
-
-    private Settings settings(String url) {
-        return Settings.load(home.resolve("none.yaml"), Map.of(), Map.of("home", home.toString(), "mongodb.url", url));
     }
 }

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import candlestack.analytics.sinks.delivery.Refusals;
 import candlestack.config.Secrets;
 import candlestack.config.Settings;
-import candlestack.local.testbed.TestPostgres;
+import candlestack.local.services.ServiceTest;
+import candlestack.local.services.TestService;
+import candlestack.local.services.TestServices;
 import candlestack.setup.SetupSteps;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real PostgreSQL. What a process that is killed delivers again is what is delivered twice here. */
+@ServiceTest
 class VotesDeliveryTest {
     private static final String TEN = "2026-03-02T10:00:00Z";
     private static final String ELEVEN = "2026-03-02T11:00:00Z";
@@ -48,18 +51,14 @@ class VotesDeliveryTest {
     @TempDir
     static Path home;
 
-    private static TestPostgres postgres;
+    private static TestService postgres;
     private static Settings settings;
     private VotesDelivery delivery;
 
     @BeforeAll
     static void startPostgres() throws Exception {
-        postgres = TestPostgres.start(home.resolve("postgres"));
-        settings = Settings.load(
-                home.resolve("none.yaml"),
-                Map.of(),
-                Map.of("home", home.toString(), "postgres.url", postgres.url(), "retention", "30d"));
-        new Secrets(settings.secretsDirectory()).store(Secrets.POSTGRES_SUPERUSER, "trusted");
+        postgres = TestServices.postgres(home);
+        settings = TestServices.settings(home, Map.of("retention", "30d"), postgres);
         SetupSteps.postgres(settings).run(Duration.ofSeconds(60));
     }
 
@@ -70,7 +69,7 @@ class VotesDeliveryTest {
 
     @BeforeEach
     void openDelivery() throws SQLException {
-        try (Connection connection = postgres.superuser("candlestack");
+        try (Connection connection = connection("postgres", Secrets.POSTGRES_SUPERUSER);
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate votes.candidates, votes.voters, votes.votes, votes.votes_per_candidate,"
                     + " votes.turnout_by_region, votes.tally_by_minute");
@@ -343,9 +342,13 @@ class VotesDeliveryTest {
         return Instant.now();
     }
 
+    private static Connection connection(String role, String secret) throws SQLException {
+        String password = new Secrets(settings.secretsDirectory()).require(secret);
+        return DriverManager.getConnection(settings.postgresUrl(), role, password);
+    }
+
     private static List<String> rows(String query) throws SQLException {
-        String password = new Secrets(settings.secretsDirectory()).require(Secrets.POSTGRES_READER);
-        try (Connection connection = DriverManager.getConnection(postgres.url(), "grafana", password);
+        try (Connection connection = connection("grafana", Secrets.POSTGRES_READER);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             List<String> rows = new ArrayList<>();

@@ -12,17 +12,17 @@ import candlestack.analytics.sinks.delivery.StoreException;
 import candlestack.analytics.sinks.mongodb.MongoDelivery;
 import candlestack.cassandra.CassandraRole;
 import candlestack.cassandra.CassandraSessions;
-import candlestack.config.Secrets;
 import candlestack.config.Settings;
-import candlestack.local.testbed.TestCassandra;
-import candlestack.local.testbed.TestMongo;
+import candlestack.local.services.ServiceTest;
+import candlestack.local.services.TestService;
+import candlestack.local.services.TestServices;
+import candlestack.mongodb.MongoConnections;
+import candlestack.mongodb.MongoRole;
 import candlestack.setup.SetupSteps;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real Cassandra and the embedded MongoDB server, with the tables and collections of the set-up. */
+/** Cassandra and MongoDB with the tables and collections of the set-up. */
+@ServiceTest
 class UserStoresTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ADA = "00000000-0000-4000-8000-000000000001";
@@ -51,8 +52,8 @@ class UserStoresTest {
     @TempDir
     static Path home;
 
-    private static TestCassandra cassandra;
-    private static TestMongo mongo;
+    private static TestService cassandra;
+    private static TestService mongo;
     private static MongoClient documents;
     private static CqlSession rows;
     private static Delivery toCassandra;
@@ -62,21 +63,13 @@ class UserStoresTest {
 
     @BeforeAll
     static void start() throws InterruptedException {
-        cassandra = TestCassandra.start(home.resolve("cassandra"));
-        mongo = TestMongo.start(home.resolve("mongodb"));
-        Settings settings = Settings.load(
-                home.resolve("none.yaml"),
-                Map.of(),
-                Map.of(
-                        "home", home.toString(),
-                        "secrets.directory", home.resolve("cassandra/secrets").toString(),
-                        "cassandra.url", cassandra.contactPoint(),
-                        "mongodb.port", String.valueOf(URI.create(mongo.url()).getPort())));
+        cassandra = TestServices.cassandra(home);
+        mongo = TestServices.mongodb(home);
+        Settings settings = TestServices.settings(home, Map.of(), cassandra, mongo);
         SetupSteps.cassandra(settings).run(PATIENCE);
         SetupSteps.mongodb(settings).run(PATIENCE);
-        documents = MongoClients.create(mongo.url());
-        rows = new CassandraSessions(settings.cassandraContactPoints(), new Secrets(settings.secretsDirectory()))
-                .open(CassandraRole.OWNER);
+        documents = new MongoConnections(settings).open(MongoRole.OWNER, PATIENCE);
+        rows = new CassandraSessions(settings).open(CassandraRole.OWNER);
         toCassandra = new CassandraDelivery(settings, InstantSource.fixed(TEN_DAYS_AFTER_THE_FIRST_EVENT));
         toMongo = new MongoDelivery(settings);
     }
