@@ -1,5 +1,6 @@
 package candlestack.docker;
 
+import candlestack.local.services.ComposeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The compose files as written, with their merge keys resolved; variables are left as they are. */
 final class Compose {
@@ -26,9 +25,7 @@ final class Compose {
 
     static Map<?, ?> load(String file) {
         try (InputStream in = Files.newInputStream(CHECKOUT.resolve(file))) {
-            LoadSettings settings =
-                    LoadSettings.builder().setAllowDuplicateKeys(false).build();
-            return (Map<?, ?>) merged(new Load(settings).loadFromInputStream(in));
+            return ComposeFile.load(in);
         } catch (IOException e) {
             throw new AssertionError("Cannot read " + file, e);
         }
@@ -76,25 +73,5 @@ final class Compose {
             list.forEach(item -> texts.add(item.toString()));
         }
         return texts;
-    }
-
-    /** What YAML 1.1 calls merge keys, and Compose still understands. */
-    private static Object merged(Object node) {
-        if (node instanceof List<?> list) {
-            return list.stream().map(Compose::merged).toList();
-        }
-        if (!(node instanceof Map<?, ?> written)) {
-            return node;
-        }
-        Map<Object, Object> whole = new LinkedHashMap<>();
-        if (written.get("<<") instanceof Map<?, ?> base) {
-            whole.putAll((Map<?, ?>) merged(base));
-        }
-        written.forEach((key, value) -> {
-            if (!key.equals("<<")) {
-                whole.put(key, merged(value));
-            }
-        });
-        return whole;
     }
 }
