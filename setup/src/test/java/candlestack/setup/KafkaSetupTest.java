@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ServiceTest
 class KafkaSetupTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path home;
@@ -87,7 +87,7 @@ class KafkaSetupTest {
     private static void recordsComeBackWithTheBrokersTime(Map<String, Object> bootstrap) throws Exception {
         Instant before = Instant.now();
         String large = "x".repeat(Topic.LARGEST_RECORD - 1_000);
-        try (Producer<String, String> producer = producer(bootstrap)) {
+        try (Producer<String, String> producer = producer(bootstrap, PATIENCE)) {
             ProducerRecord<String, String> first = new ProducerRecord<>("market.quotes", 0, 17L, "A", "1");
             first.headers().add("event-id", "a#1".getBytes(UTF_8));
             producer.send(first).get();
@@ -107,7 +107,7 @@ class KafkaSetupTest {
 
     private static void nothingIsWrittenToATopicThatNobodyMade(Admin admin, Map<String, Object> bootstrap)
             throws Exception {
-        try (Producer<String, String> producer = producer(bootstrap)) {
+        try (Producer<String, String> producer = producer(bootstrap, Duration.ofSeconds(2))) {
             assertThatThrownBy(() -> producer.send(new ProducerRecord<>("nobody.made.it", "x"))
                             .get())
                     .hasMessageContaining("nobody.made.it");
@@ -115,10 +115,10 @@ class KafkaSetupTest {
         assertThat(admin.listTopics().names().get()).doesNotContain("nobody.made.it");
     }
 
-    private static Producer<String, String> producer(Map<String, Object> bootstrap) {
+    private static Producer<String, String> producer(Map<String, Object> bootstrap, Duration patience) {
         Map<String, Object> configuration = new HashMap<>(bootstrap);
         configuration.put("max.request.size", Topic.LARGEST_RECORD);
-        configuration.put("max.block.ms", "3000");
+        configuration.put("max.block.ms", patience.toMillis());
         return new KafkaProducer<>(configuration, new StringSerializer(), new StringSerializer());
     }
 
