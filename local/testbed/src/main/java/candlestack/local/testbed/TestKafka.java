@@ -146,7 +146,8 @@ public final class TestKafka implements AutoCloseable {
         properties.setProperty("broker.session.timeout.ms", "2000");
         properties.setProperty("broker.heartbeat.interval.ms", "500");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
-        // Events of tests are of fixed days, which are past: half a minute after its start the broker would delete them.
+        // Events of tests are of fixed days, which are past: half a minute after its start the broker would delete
+        // them.
         properties.setProperty("log.retention.ms", "-1");
         properties.setProperty("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
         properties.setProperty("transaction.state.log.min.isr", "1");
