@@ -55,10 +55,11 @@ final class PartitionState implements KeyState {
         }
         DeviceEvent event = decoder.decode(record.bytes());
         List<String> problems = new ArrayList<>(event.problems());
-        // What comes from the future is not remembered: by the number it may have it would hide all that follows.
         boolean tooFarAhead = tooFarAhead(record, event, problems);
         EventId id = identity(record, event);
-        if (!tooFarAhead && isRepetition(id, record.stampMillis())) {
+        // By its number what comes from the future would hide all that follows.
+        boolean isRemembered = !tooFarAhead || !id.sequenced();
+        if (isRemembered && isRepetition(id, record.stampMillis())) {
             return;
         }
         if (problems.isEmpty()) {

@@ -23,7 +23,8 @@ import java.util.TreeSet;
 
 /** One series with its tags. A point of a time that is known takes the place of the earlier one, field by field. */
 final class SeriesState implements KeyState {
-    static final int VERSION = 1;
+    /** Since 2 its key says where each tag ends. */
+    static final int VERSION = 2;
     /** Of values that can still be corrected, in one field; a faster series is corrected over a shorter time. */
     static final int MOST_OPEN = 20_000;
 
@@ -66,7 +67,10 @@ final class SeriesState implements KeyState {
             return;
         }
         if (times.isFuture(point.timeNanos(), stamp)) {
-            // Not remembered: by the number it may have it would hide all that follows.
+            // By a number it would hide all that follows.
+            if (!id.sequenced()) {
+                seen.add(id, stamp, horizon);
+            }
             long ahead = point.timeNanos() - stamp;
             output.deadLetter(
                     record,

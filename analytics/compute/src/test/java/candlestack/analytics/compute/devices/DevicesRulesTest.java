@@ -130,6 +130,15 @@ class DevicesRulesTest {
     }
 
     @Test
+    void anEventFromTheFutureIsRememberedByItsIdSoThatItsRepetitionIsNotTakenLater() {
+        accept("no number", event("e9", "\"CI00101\"", GOOD).replace(TIME, "2036-01-02T03:04:05.000Z"));
+        accept("no number", event("e9", "\"CI00101\"", GOOD));
+
+        assertThat(said.deadLetters).hasSize(1);
+        assertThat(said.points).isEmpty();
+    }
+
+    @Test
     void aTemperatureInAnotherUnitIsRefused() {
         accept("s#1", event("e1", "\"CI00101\"", GOOD.replace("\"C\"", "\"F\"")));
 

@@ -153,6 +153,17 @@ class SeriesRulesTest {
     }
 
     @Test
+    void aPointFromTheFutureIsRememberedByItsIdSoThatItsRepetitionIsNotTakenLater() {
+        KeyState state = RULES.newState("weather");
+        Said said = new Said();
+        state.accept(point("a", START + 20_000_000, 1), said);
+        state.accept(point("a", START + 1_000, 1), said);
+        state.writeOut(said);
+        assertThat(said.deadLetters).hasSize(1);
+        assertThat(said.points).isEmpty();
+    }
+
+    @Test
     void aSeriesThatHasANewFieldWithEveryPointIsStopped() {
         KeyState state = RULES.newState("weather");
         Said said = new Said();
