@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Spark application. Ends with 0 on SIGTERM, with 2 on a configuration or a checkpoint it cannot work with or when
- * another job is at work in the home, with 1 when a query fails: whoever supervises it starts it again, and it goes on
- * where its checkpoint is.
+ * The Spark application. Ends with 0 on SIGTERM, with 2 on a configuration or a checkpoint it cannot work with, with 1
+ * when a query fails or another job is at work in the home: whoever supervises it starts it again, and it goes on where
+ * its checkpoint is.
  */
 public final class AnalyticsMain {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyticsMain.class);
@@ -39,9 +39,12 @@ public final class AnalyticsMain {
         try {
             work(environment, stop, PATIENCE);
             return 0;
-        } catch (ConfigException | IncompatibleCheckpointException | HomeInUseException e) {
+        } catch (ConfigException | IncompatibleCheckpointException e) {
             System.err.println(e.getMessage());
             return MISCONFIGURED;
+        } catch (HomeInUseException e) {
+            System.err.println(e.getMessage());
+            return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
