@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Numbers at a time, of anything that is no quote. They get rolling statistics and the series dashboard.
+ * Numbers at a time, of anything that is no quote. They get rolling statistics and the series dashboard. Names, tags and
+ * their values have up to 128 characters, a series up to 256 fields; what has more is a dead letter.
  *
  * @param series what is measured, such as {@code weather}
  * @param tags which one, such as {@code station=berlin}; few distinct values, since each combination is a series
