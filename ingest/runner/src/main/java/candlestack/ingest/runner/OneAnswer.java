@@ -18,6 +18,7 @@ final class OneAnswer {
     }
 
     /** Ends the process: with 0, or with 2 where the configuration is wrong, or with 1. */
+    @SuppressWarnings("CatchAndPrintStackTrace") // the process ends, and its standard error is what the asker sees
     static void print(Question question) {
         int code = FAILED;
         try {
