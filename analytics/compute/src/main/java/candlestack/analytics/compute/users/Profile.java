@@ -57,7 +57,8 @@ final class Profile {
                 .or(() -> implausibleAge(today));
     }
 
-    private Optional<String> idProblem(String key) {
+    /** Why it is not the profile of the user whose id is the key of its record. */
+    Optional<String> idProblem(String key) {
         String id = text("login.uuid");
         if (id.isEmpty()) {
             return missing("login.uuid");

@@ -76,11 +76,11 @@ final class UserState implements KeyState {
         LocalDate today =
                 LocalDate.ofInstant(IsoTime.instant(MILLISECONDS.toNanos(record.stampMillis())), ZoneOffset.UTC);
         Optional<String> problem = profile.problem(id, today);
-        // First of all: whatever else is wrong with it, nothing of a minor goes anywhere.
+        // First of all: whatever else is wrong with it, nothing of a minor goes anywhere, and nothing of theirs stays.
         if (profile.isOfAMinor(minimumAge, today)) {
             output.forward(Dimension.FILTERED.key("below minimum age"), TallyChange.plus(0));
-            if (problem.isEmpty() && standing == Standing.KEPT) {
-                // An earlier profile said otherwise.
+            if (profile.idProblem(id).isEmpty() && standing == Standing.KEPT) {
+                // An earlier profile said otherwise. Of another id it is another person's.
                 erase(record, output);
             }
         } else if (problem.isPresent()) {

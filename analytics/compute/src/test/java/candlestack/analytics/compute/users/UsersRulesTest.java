@@ -164,6 +164,29 @@ class UsersRulesTest {
     }
 
     @Test
+    void erasesWhoTurnsOutToBeAMinorThoughTheProfileIsWrongInSomethingElse() {
+        Person minor = Person.numbered(1).born("2015-01-01");
+        tables.turn(List.of(Person.numbered(1).event(1)));
+        tables.turn(List.of(Person.record(minor.id(), minor.json().replace("\"nat\":", "\"nation\":"), 2)));
+
+        assertThat(tables.refined).isEmpty();
+        assertThat(tables.tallies).containsOnlyKeys("filtered/below minimum age");
+        assertThat(tables.deadLetters).isEmpty();
+    }
+
+    @Test
+    void keepsWhomAProfileOfAnotherIdCallsAMinor() {
+        Person minor = Person.numbered(2).born("2015-01-01");
+        tables.turn(List.of(Person.numbered(1).event(1)));
+        tables.turn(List.of(Person.record(Person.numbered(1).id(), minor.json(), 2)));
+
+        assertThat(tables.refined).containsOnlyKeys(Person.numbered(1).id());
+        assertThat(tables.tallies)
+                .containsEntry("nationality/US", meanAge("nationality", "US", 1, "36.0", 1))
+                .containsKey("filtered/below minimum age");
+    }
+
+    @Test
     void computesAgesOnTheDayOfTheBroker() {
         tables.turn(List.of(Person.numbered(1).born("1990-03-03").event(1)));
         assertThat(tables.refined.get(Person.numbered(1).id())).contains("\"age\":35}");
