@@ -8,6 +8,7 @@ import candlestack.analytics.compute.market.Bar;
 import candlestack.analytics.compute.market.MarketJson;
 import candlestack.analytics.compute.market.MarketOutput;
 import candlestack.analytics.compute.market.Signal;
+import candlestack.config.LetterContent;
 import candlestack.config.Topic;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ final class MarketRecords implements MarketOutput {
     void deadLetter(IncomingRecord incoming, String reason) {
         String origin = incoming.origin();
         byte[] raw = incoming.getValue() == null ? new byte[0] : incoming.getValue();
-        byte[] value = deadLetters.write(origin, reason, incoming.getStampMillis(), raw);
+        LetterContent content = LetterContent.of(reason, raw);
+        byte[] value = deadLetters.write(origin, content.reason(), incoming.getStampMillis(), content.raw());
         records.add(OutgoingRecord.of(Topic.DEAD_LETTERS, origin, value, utf8(origin), incoming.eventId()));
     }
 

@@ -9,6 +9,7 @@ import candlestack.analytics.compute.stream.Point;
 import candlestack.analytics.compute.stream.PointJson;
 import candlestack.analytics.compute.stream.StreamOutput;
 import candlestack.analytics.compute.stream.StreamRecord;
+import candlestack.config.LetterContent;
 import candlestack.config.Topic;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.ArrayList;
@@ -17,8 +18,6 @@ import java.util.List;
 /** Turns what the rules say into records. One thread's, turn after turn. */
 final class TurnRecords implements StreamOutput {
     private static final byte[] SOURCE = utf8("analytics");
-    /** An event of thousands of wrong items has as many reasons. */
-    private static final int LONGEST_REASON = 2000;
 
     private final PointJson points = new PointJson(new JsonWriter(value -> NumberOutput.toString(value, true)));
     private final DeadLetterJson deadLetters = new DeadLetterJson();
@@ -45,12 +44,9 @@ final class TurnRecords implements StreamOutput {
     @Override
     public void deadLetter(StreamRecord record, String reason) {
         String origin = record.origin();
-        byte[] value = deadLetters.write(origin, shortened(reason), record.stampMillis(), record.bytes());
+        LetterContent content = LetterContent.of(reason, record.bytes());
+        byte[] value = deadLetters.write(origin, content.reason(), record.stampMillis(), content.raw());
         records.add(OutgoingRecord.of(Topic.DEAD_LETTERS, origin, value, utf8(origin), utf8(record.eventIdText())));
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
     }
 
     /** A row has a key and a value, and no topic. */

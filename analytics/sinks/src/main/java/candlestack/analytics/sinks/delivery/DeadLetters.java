@@ -3,6 +3,7 @@ package candlestack.analytics.sinks.delivery;
 import static java.util.Objects.requireNonNull;
 
 import candlestack.analytics.sinks.delivery.Refusals.Refusal;
+import candlestack.config.LetterContent;
 import candlestack.config.Topic;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,13 +50,15 @@ final class DeadLetters {
 
     private ProducerRecord<byte[], byte[]> letter(Refusal refusal) {
         ConsumerRecord<byte[], byte[]> refused = refusal.record();
-        byte[] raw = refused.value() == null ? new byte[0] : refused.value();
+        LetterContent content = LetterContent.of(
+                "Cannot store in " + sink + ": " + refusal.reason(),
+                refused.value() == null ? new byte[0] : refused.value());
         ObjectNode value = JSON.createObjectNode()
                 .put("origin", refused.topic())
-                .put("reason", "Cannot store in " + sink + ": " + refusal.reason())
+                .put("reason", content.reason())
                 // The broker's stamp: the clock would give the same refusal another time when it is repeated.
                 .put("time", Instant.ofEpochMilli(refused.timestamp()).toString())
-                .put("raw", raw);
+                .put("raw", content.raw());
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), utf8(refused.topic()), utf8(value.toString()));
         letter.headers()
