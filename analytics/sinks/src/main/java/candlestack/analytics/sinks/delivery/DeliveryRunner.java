@@ -259,10 +259,19 @@ public final class DeliveryRunner implements Runnable {
             consumer.commitSync(ours);
         } catch (WakeupException e) {
             // The wake-up that stops us may come here: the rows are stored, so let the group know.
-            consumer.commitSync(ours, Duration.ofSeconds(1));
+            commitLast(ours);
         } catch (KafkaException e) {
             // The rows are stored; at worst they are delivered again, which changes nothing.
             log.warn("{} could not commit, the next batch will: {}", name(), e.getMessage());
+        }
+    }
+
+    private void commitLast(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            consumer.commitSync(offsets, Duration.ofSeconds(1));
+        } catch (KafkaException e) {
+            // A stop is no death: the next start delivers them again.
+            log.warn("{} could not commit before it stops: {}", name(), e.getMessage());
         }
     }
 

@@ -22,8 +22,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -154,6 +157,49 @@ class DeliveryRunnerTest {
     }
 
     @Test
+    void theLetterOfTheLargestRecordFitsIntoItsTopic() {
+        start("poison" + "x".repeat(3_899_994));
+
+        awaitCommitted(FIRST, 1);
+        ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
+        assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                .contains("\"reason\":\"Cannot store in scripted: the store says no"
+                        + " (the first 2949120 of 3900000 bytes)\"");
+        // With room for its key, its headers and what the producer adds.
+        assertThat(letter.value().length).isBetween(3_900_000, Topic.LARGEST_RECORD - 200_000);
+    }
+
+    @Test
+    void aBrokerThatIsAwayWhenItStopsIsNoMistake() throws InterruptedException {
+        AtomicBoolean died = new AtomicBoolean();
+        CountDownLatch triedAgain = new CountDownLatch(1);
+        MockConsumer<byte[], byte[]> away = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+                throw new WakeupException();
+            }
+
+            @Override
+            public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+                triedAgain.countDown();
+                throw new TimeoutException("no broker");
+            }
+        };
+        give(away, "a");
+        DeliveryRunner leaving = new DeliveryRunner(store, away, producer, new Random(1));
+        Thread ended = new Thread(leaving, "test-stopping");
+        ended.setUncaughtExceptionHandler((ignored, e) -> died.set(true));
+        ended.start();
+        assertThat(triedAgain.await(10, TimeUnit.SECONDS)).isTrue();
+        leaving.stop();
+        ended.join(PATIENCE.toMillis());
+
+        assertThat(ended.isAlive()).isFalse();
+        assertThat(store.rows).containsExactly("a");
+        assertThat(died).isFalse();
+    }
+
+    @Test
     void anInterruptWhileItLeavesItsGroupIsNoMistake() throws InterruptedException {
         AtomicBoolean died = new AtomicBoolean();
         MockConsumer<byte[], byte[]> interrupted = new MockConsumer<>("earliest") {
@@ -176,6 +222,11 @@ class DeliveryRunnerTest {
     }
 
     private void start(String... values) {
+        give(consumer, values);
+        thread.start();
+    }
+
+    private static void give(MockConsumer<byte[], byte[]> consumer, String... values) {
         consumer.schedulePollTask(() -> {
             consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
             consumer.rebalance(List.of(FIRST));
@@ -183,7 +234,6 @@ class DeliveryRunnerTest {
                 consumer.addRecord(record(FIRST, offset, values[offset]));
             }
         });
-        thread.start();
     }
 
     private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset, String value) {
