@@ -20,8 +20,8 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * One service of docker-compose.yml without the others: its image, environment, command, user, health check and limits,
- * but new volumes, and a free port of the loopback interface, which it keeps when it is killed and started again.
+ * One service of docker-compose.yml without the others: its image, environment, command, user and health check, but
+ * new volumes, and a free port of the loopback interface, which it keeps when it is killed and started again.
  */
 final class ComposeContainer implements TestService {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
