@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.analytics.sinks.delivery.DeliveryRunner;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -19,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class RunningDelivery implements AutoCloseable {
     private static final TopicPartition USERS = new TopicPartition("users.refined", 0);
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<byte[], byte[]> consumer = new WaitingConsumer();
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final DeliveryRunner runner;
@@ -60,5 +63,25 @@ final class RunningDelivery implements AutoCloseable {
         }
         assertThat(thread.isAlive()).isFalse();
         assertThat(producer.history()).isEmpty();
+    }
+
+    /** Waits when there is nothing, as a real one does: the fake returns at once, and a loop of it takes a core. */
+    private static final class WaitingConsumer extends MockConsumer<byte[], byte[]> {
+        private static final Duration LONGEST = Duration.ofMillis(20);
+
+        WaitingConsumer() {
+            super("earliest");
+        }
+
+        /** The monitor is held while it looks, not while it waits: a test sends meanwhile. */
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
+            if (polled.isEmpty()) {
+                LockSupport.parkNanos(Math.min(timeout.toNanos(), LONGEST.toNanos()));
+            }
+            return polled;
+        }
     }
 }

@@ -66,12 +66,14 @@ class UserStoresTest {
         cassandra = TestServices.cassandra(home);
         mongo = TestServices.mongodb(home);
         Settings settings = TestServices.settings(home, Map.of(), cassandra, mongo);
+        // MongoDB goes by its own clock, and the events are of a fixed day.
+        Settings forMongo = TestServices.settings(home, Map.of("retention", "36500d"), cassandra, mongo);
         SetupSteps.cassandra(settings).run(PATIENCE);
-        SetupSteps.mongodb(settings).run(PATIENCE);
-        documents = new MongoConnections(settings).open(MongoRole.OWNER, PATIENCE);
+        SetupSteps.mongodb(forMongo).run(PATIENCE);
+        documents = new MongoConnections(forMongo).open(MongoRole.OWNER, PATIENCE);
         rows = new CassandraSessions(settings).open(CassandraRole.OWNER);
         toCassandra = new CassandraDelivery(settings, InstantSource.fixed(TEN_DAYS_AFTER_THE_FIRST_EVENT));
-        toMongo = new MongoDelivery(settings);
+        toMongo = new MongoDelivery(forMongo);
     }
 
     @AfterAll
