@@ -34,7 +34,7 @@ final class KafkaReader implements SourceReader {
     private final Consumer<byte[], byte[]> consumer;
     private final Progress progress;
     private final Records records;
-    private final Runnable onLost;
+    private final LossListener onLost;
     private Beginning beginning;
     private long heardAt = System.nanoTime();
     private long lookedAt = System.nanoTime();
@@ -47,7 +47,7 @@ final class KafkaReader implements SourceReader {
 
     /**
      * @param consumer at where it goes on; owned from now on
-     * @param onLost is called before a poll fails because what follows is no longer held
+     * @param onLost is given where it was before a poll fails because what follows is no longer held
      */
     KafkaReader(
             KafkaFeedConfig config,
@@ -55,7 +55,7 @@ final class KafkaReader implements SourceReader {
             Progress progress,
             Records records,
             Beginning beginning,
-            Runnable onLost) {
+            LossListener onLost) {
         this.config = requireNonNull(config, "config is null");
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.progress = requireNonNull(progress, "progress is null");
@@ -128,7 +128,7 @@ final class KafkaReader implements SourceReader {
             e.offsetOutOfRangePartitions()
                     .forEach((partition, next) ->
                             gaps.add(new Gap(partition, next, begins.get(partition), ends.get(partition))));
-            onLost.run();
+            onLost.lost(progress.position());
             return new SourceException(ErrorKind.POSITION_LOST, Gap.told(gaps), e);
         } catch (KafkaException again) {
             throw Failures.of("read " + config.topics(), config.bootstrap(), again);

@@ -22,10 +22,11 @@ final class KafkaSource implements Source {
     private final KafkaFeedConfig config;
 
     /**
-     * Whether the last opening, or the reader that it gave, ended with a lost position. The host opens without one then,
-     * which must not begin where a first start would: at the end, all that the topics still hold would be lost too.
+     * Where it was when the last opening, or the reader that it gave, found a part of that lost. The host opens without a
+     * position then, which must not begin where a first start would: at the end, all that the topics still hold would be
+     * lost too, and at the beginning, what was read of the other partitions would come again.
      */
-    private volatile boolean hasLostPosition;
+    private volatile Optional<Position> lost = Optional.empty();
 
     KafkaSource(SourceContext context, KafkaFeedConfig config) {
         this.context = requireNonNull(context, "context is null");
@@ -34,26 +35,29 @@ final class KafkaSource implements Source {
 
     @Override
     public SourceReader open(Optional<Position> position) throws SourceException, InterruptedException {
+        if (position.isEmpty() && lost.isPresent()) {
+            return Opening.of(context, config).afterLoss(lost.get(), this::lose);
+        }
         try {
-            KafkaOptions.Start start =
-                    position.isEmpty() && hasLostPosition ? KafkaOptions.Start.EARLIEST : config.start();
-            SourceReader reader = Opening.of(context, config, start).reader(position, this::lostPosition);
-            hasLostPosition = false;
+            SourceReader reader = Opening.of(context, config).reader(position, this::lose);
+            lost = Optional.empty();
             return reader;
         } catch (SourceException e) {
-            hasLostPosition |= e.kind() == ErrorKind.POSITION_LOST;
+            if (e.kind() == ErrorKind.POSITION_LOST) {
+                lost = position;
+            }
             throw e;
         }
     }
 
-    private void lostPosition() {
-        hasLostPosition = true;
+    private void lose(Position position) {
+        lost = Optional.of(position);
     }
 
     @Override
     public List<Diagnosis> diagnose() throws InterruptedException {
         List<Diagnosis> found = new ArrayList<>();
-        try (Opening opening = Opening.of(context, config, config.start())) {
+        try (Opening opening = Opening.of(context, config)) {
             Map<TopicPartition, Long> held = opening.held();
             for (String topic : config.topics()) {
                 long records = held.entrySet().stream()

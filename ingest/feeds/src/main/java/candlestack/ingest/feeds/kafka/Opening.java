@@ -30,7 +30,6 @@ final class Opening implements AutoCloseable {
 
     private final SourceContext context;
     private final KafkaFeedConfig config;
-    private final KafkaOptions.Start start;
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final Progress progress;
@@ -38,12 +37,10 @@ final class Opening implements AutoCloseable {
     private Opening(
             SourceContext context,
             KafkaFeedConfig config,
-            KafkaOptions.Start start,
             Consumer<byte[], byte[]> consumer,
             Map<String, TopicDescription> topics) {
         this.context = requireNonNull(context, "context is null");
         this.config = requireNonNull(config, "config is null");
-        this.start = requireNonNull(start, "start is null");
         this.consumer = requireNonNull(consumer, "consumer is null");
         this.partitions = partitions(topics);
         this.progress = new Progress(
@@ -51,13 +48,12 @@ final class Opening implements AutoCloseable {
     }
 
     /** @throws SourceException if the topics cannot be found; nothing stays open then */
-    static Opening of(SourceContext context, KafkaFeedConfig config, KafkaOptions.Start start)
-            throws SourceException, InterruptedException {
+    static Opening of(SourceContext context, KafkaFeedConfig config) throws SourceException, InterruptedException {
         try {
             Map<String, TopicDescription> topics = described(config);
             Consumer<byte[], byte[]> consumer =
                     new KafkaConsumer<>(config.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            return new Opening(context, config, start, consumer, topics);
+            return new Opening(context, config, consumer, topics);
         } catch (ExecutionException e) {
             throw Failures.of("read " + config.topics(), config.bootstrap(), e.getCause());
         } catch (KafkaException e) {
@@ -75,16 +71,33 @@ final class Opening implements AutoCloseable {
         }
     }
 
+    /** What becomes of a position with offsets that are no longer held. */
+    private enum Gaps {
+        REFUSED,
+        SKIPPED
+    }
+
     /**
-     * @param onLost is called on the reader's thread when it finds its position lost
+     * @param onLost is given where it was, on the reader's thread, when it finds that lost
      * @return owns the consumer from then on
      */
-    SourceReader reader(Optional<Position> position, Runnable onLost) throws SourceException, InterruptedException {
+    SourceReader reader(Optional<Position> position, LossListener onLost) throws SourceException, InterruptedException {
+        KafkaReader.Beginning beginning =
+                position.isEmpty() ? KafkaReader.Beginning.FIRST : KafkaReader.Beginning.KNOWN;
+        return reader(position, Gaps.REFUSED, beginning, onLost);
+    }
+
+    /** As {@link #reader}, but goes on with the first that is held where the position is lost, and only there. */
+    SourceReader afterLoss(Position position, LossListener onLost) throws SourceException, InterruptedException {
+        return reader(Optional.of(position), Gaps.SKIPPED, KafkaReader.Beginning.FIRST, onLost);
+    }
+
+    private SourceReader reader(
+            Optional<Position> position, Gaps gaps, KafkaReader.Beginning beginning, LossListener onLost)
+            throws SourceException, InterruptedException {
         try {
-            seek(position);
+            seek(position, gaps);
             Records records = new Records(context, config.mapping(), progress);
-            KafkaReader.Beginning beginning =
-                    position.isEmpty() ? KafkaReader.Beginning.FIRST : KafkaReader.Beginning.KNOWN;
             return new KafkaReader(config, consumer, progress, records, beginning, onLost);
         } catch (SourceException e) {
             close();
@@ -113,7 +126,7 @@ final class Opening implements AutoCloseable {
         KafkaReader.close(consumer);
     }
 
-    private void seek(Optional<Position> position) throws SourceException {
+    private void seek(Optional<Position> position, Gaps gaps) throws SourceException {
         consumer.assign(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER_WITHIN);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER_WITHIN);
@@ -121,21 +134,25 @@ final class Opening implements AutoCloseable {
         for (TopicPartition partition : partitions) {
             long first = begins.get(partition);
             long end = ends.get(partition);
-            long offset = offset(position, partition, first, end);
+            long offset = offset(position, gaps, partition, first, end);
             if (offset < first || offset > end) {
                 lost.add(new Gap(partition, offset, first, end));
+                offset = first;
             }
             consumer.seek(partition, offset);
             progress.next(partition, offset);
         }
-        if (!lost.isEmpty()) {
+        if (!lost.isEmpty() && gaps == Gaps.REFUSED) {
             throw new SourceException(ErrorKind.POSITION_LOST, Gap.told(lost));
         }
     }
 
-    private long offset(Optional<Position> position, TopicPartition partition, long first, long end)
+    private long offset(Optional<Position> position, Gaps gaps, TopicPartition partition, long first, long end)
             throws SourceException {
         if (position.isPresent()) {
+            if (gaps == Gaps.SKIPPED && progress.isOfFormer(position.get(), partition.topic())) {
+                return first;
+            }
             Optional<Long> known = progress.offset(position.get(), partition);
             if (known.isPresent()) {
                 return known.get();
@@ -144,7 +161,7 @@ final class Opening implements AutoCloseable {
                 return first; // a partition that was added since
             }
         }
-        return start == KafkaOptions.Start.EARLIEST ? first : end;
+        return config.start() == KafkaOptions.Start.EARLIEST ? first : end;
     }
 
     private static List<TopicPartition> partitions(Map<String, TopicDescription> topics) {

@@ -55,16 +55,23 @@ final class Progress {
      * @throws SourceException of kind POSITION_LOST if it is of another topic of that name
      */
     Optional<Long> offset(Position position, TopicPartition partition) throws SourceException {
-        Optional<String> topicId = position.text(TOPIC + partition.topic());
-        if (topicId.isEmpty() || position.text(partition.toString()).isEmpty()) {
+        if (!knows(position, partition.topic())
+                || position.text(partition.toString()).isEmpty()) {
             return Optional.empty();
         }
-        if (!topicId.get().equals(topicIds.get(partition.topic()).toString())) {
+        if (isOfFormer(position, partition.topic())) {
             throw new SourceException(
                     ErrorKind.POSITION_LOST,
                     "Cannot go on in topic '" + partition.topic() + "': it was deleted and made anew since");
         }
         return Optional.of(position.number(partition.toString()));
+    }
+
+    /** Whether a position is of another topic of that name, which was deleted since. */
+    boolean isOfFormer(Position position, String topic) {
+        return position.text(TOPIC + topic)
+                .filter(id -> !id.equals(topicIds.get(topic).toString()))
+                .isPresent();
     }
 
     /** Whether a position knows the topic, so that a partition that it does not know is a new one. */
