@@ -34,11 +34,14 @@ final class Deliveries {
     final class Ticket {
         private final Optional<Position> position;
         private final AtomicInteger missing;
+        private final int count;
         private final long begunNanos = System.nanoTime();
+        private int given;
 
         private Ticket(Optional<Position> position, int messages) {
             this.position = position;
             this.missing = new AtomicInteger(messages);
+            this.count = messages;
         }
 
         /** One record is at the broker, or will never be. Any thread. */
@@ -49,17 +52,30 @@ final class Deliveries {
                 failure = problem;
             }
             messages.decrementAndGet();
-            long left = bytes.addAndGet(-size);
-            long most = mostBytes.getAsLong();
-            if (left <= most && left + size > most) {
-                wake();
-            }
+            giveBack(size);
+        }
+
+        /** The producer has one more of them. The source's thread, as the next. */
+        void gave() {
+            given++;
+        }
+
+        /**
+         * The producer gets no more of them. Nobody waits for the others, and the position never counts: what comes
+         * after it neither. What the producer has will arrive, and is waited for.
+         */
+        void breakOff() {
+            messages.addAndGet(given - count);
         }
     }
 
-    /** What was begun will not be completed, as its records could not all be given to the producer. */
-    void fail(Throwable cause) {
-        failure = cause;
+    /** The room that was taken for a record which is no longer on its way. Any thread. */
+    void giveBack(int size) {
+        long left = bytes.addAndGet(-size);
+        long most = mostBytes.getAsLong();
+        if (left <= most && left + size > most) {
+            wake();
+        }
     }
 
     /** @param count how many records will be completed; with none, the position is as good as those before it */

@@ -18,15 +18,15 @@ final class Publisher {
         this.status = status;
     }
 
-    /** Returns when all is queued, which may take as long as Kafka is away. If it throws, the deliveries have failed. */
+    /** Returns when all is queued, which may take as long as Kafka is away. If it throws, the rest never will be. */
     void publish(Batch batch, Deliveries deliveries) throws InterruptedException {
         Deliveries.Ticket ticket =
                 deliveries.begin(batch.events().size() + batch.rejects().size(), batch.position());
         try {
             queue(batch, ticket, deliveries);
         } catch (InterruptedException | RuntimeException | Error e) {
-            // What was not queued is never completed: nobody is to wait for it.
-            deliveries.fail(e);
+            // What is queued arrives, of earlier batches too. If nobody waited, whoever goes on would send it again.
+            ticket.breakOff();
             throw e;
         }
     }
@@ -48,11 +48,17 @@ final class Publisher {
             throws InterruptedException {
         int bytes = message.bytes();
         deliveries.awaitRoom(bytes);
-        outbox.send(message, (metadata, problem) -> {
-            if (problem == null) {
-                count.run();
-            }
-            ticket.complete(bytes, problem);
-        });
+        try {
+            outbox.send(message, (metadata, problem) -> {
+                if (problem == null) {
+                    count.run();
+                }
+                ticket.complete(bytes, problem);
+            });
+        } catch (RuntimeException | Error e) {
+            deliveries.giveBack(bytes);
+            throw e;
+        }
+        ticket.gave();
     }
 }

@@ -1,8 +1,10 @@
 package candlestack.ingest.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import candlestack.ingest.api.Position;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +76,31 @@ class DeliveriesTest {
 
         assertThat(through.await(10, TimeUnit.SECONDS)).isTrue();
         source.join();
+    }
+
+    @Test
+    void waitsForWhatTheProducerHasWhenTheRestIsNeverGivenToIt() {
+        Deliveries.Ticket first = begin(1, 1);
+        first.gave();
+        Deliveries.Ticket broken = begin(3, 2);
+        broken.gave();
+
+        broken.breakOff();
+        assertThat(deliveries.inFlight()).isEqualTo(2);
+        assertThat(deliveries.failure()).isEmpty();
+
+        first.complete(10, null);
+        broken.complete(10, null);
+        assertThat(deliveries.inFlight()).isZero();
+        assertThat(deliveries.acknowledged()).contains(Position.of("n", 1));
+    }
+
+    @Test
+    void hasRoomAgainForWhatWasNotSent() throws Exception {
+        deliveries.awaitRoom(101);
+        deliveries.giveBack(101);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> deliveries.awaitRoom(101));
     }
 
     private Deliveries.Ticket begin(int count, long position) {

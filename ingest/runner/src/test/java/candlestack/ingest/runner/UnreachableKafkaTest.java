@@ -54,7 +54,8 @@ class UnreachableKafkaTest {
                 .isInstanceOf(IllegalStateException.class);
         positions.settle();
 
-        assertThat(positions.deliveries().failure()).isPresent();
+        assertThat(positions.deliveries().inFlight()).isZero();
+        assertThat(positions.deliveries().acknowledged()).isEmpty();
         assertThat(positions.saved()).isEmpty();
     }
 
