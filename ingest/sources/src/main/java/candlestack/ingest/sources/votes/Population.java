@@ -4,7 +4,6 @@ import candlestack.ingest.api.Config;
 import candlestack.ingest.api.Position;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Who the voters of an election are, by the options that decide it. It is in the position: with others the numbers in
@@ -25,9 +24,9 @@ record Population(long seed, long regions) {
         return new Position(fields);
     }
 
-    /** Whether the position is of an election among these. */
+    /** Whether the position is of an election among these. One that was written before they were in it is taken to be. */
     boolean isOf(Position position) {
-        return position.text(SEED).equals(Optional.of(Long.toString(seed)))
-                && position.text(REGIONS).equals(Optional.of(Long.toString(regions)));
+        return position.text(SEED).map(Long.toString(seed)::equals).orElse(true)
+                && position.text(REGIONS).map(Long.toString(regions)::equals).orElse(true);
     }
 }

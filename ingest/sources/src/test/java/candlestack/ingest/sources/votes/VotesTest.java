@@ -133,6 +133,20 @@ class VotesTest {
     }
 
     @Test
+    void goesOnAfterAPositionThatDoesNotSayWhoTheVotersAre() throws Exception {
+        Position position;
+        RecordingHost host = host(OPTIONS);
+        try (SourceReader reader = host.open(new VotesFactory(), Optional.empty())) {
+            position = host.read(reader, 1_200).position().orElseThrow();
+        }
+        Map<String, String> fields = new HashMap<>(position.fields());
+        assertThat(fields.keySet().removeAll(Set.of("seed", "regions"))).isTrue();
+
+        assertThat(documents(OPTIONS, Optional.of(new Position(fields)), 300))
+                .isEqualTo(documents(OPTIONS, Optional.of(position), 300));
+    }
+
+    @Test
     void everybodyVotesOnceAndOnlyAfterRegistering() throws Exception {
         List<Document> documents = documents(OPTIONS, Optional.empty(), 5_000);
         Set<String> registered = new HashSet<>();
