@@ -30,21 +30,37 @@ rm "$configured"
 initialised() {
   printf "ALTER ROLE cassandra WITH PASSWORD = '%s';\n" "$(cat "$secret")" \
     | cqlsh -u cassandra -p cassandra 127.0.0.1 2> /dev/null && return
-  echo 'SELECT key FROM system.local;' | cqlsh --cqlshrc="$login" -u cassandra 127.0.0.1 > /dev/null 2>&1
+  echo 'SELECT key FROM system.local;' | cqlsh --cqlshrc="$login" -u cassandra 127.0.0.1 > /dev/null 2> "$answer"
+}
+
+# Once, when the node has refused both passwords for so many seconds: at its very first start it has no superuser before.
+patience=60
+refused=
+told=
+tell_refusal() {
+  if [ -n "$told" ] || ! grep -q 'Bad credentials' "$answer"; then return; fi
+  refused=${refused:-$SECONDS}
+  if ((SECONDS - refused >= patience)); then
+    told=yes
+    echo "Cannot log in as 'cassandra': neither the default password nor the one in $secret is accepted. These data were
+made with another: put that one back into the secrets, or, if the data are of no use, remove the volume of Cassandra." >&2
+  fi
 }
 
 if [ ! -f "$mark" ]; then
   login=$(mktemp)
+  answer=$(mktemp)
   printf '[authentication]\nusername = cassandra\npassword = %s\n' "$(cat "$secret")" > "$login"
   CASSANDRA_RPC_ADDRESS=127.0.0.1 docker-entrypoint.sh cassandra -f &
   node=$!
-  trap 'rm -f "$login"' EXIT
+  trap 'rm -f "$login" "$answer"' EXIT
   trap 'kill "$node"; wait "$node"; exit 143' INT TERM
   until initialised; do
     kill -0 "$node"
+    tell_refusal
     sleep 2
   done
-  rm -f "$login"
+  rm -f "$login" "$answer"
   touch "$mark"
   kill "$node"
   wait "$node" || true

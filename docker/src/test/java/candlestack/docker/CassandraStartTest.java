@@ -2,10 +2,12 @@ package candlestack.docker;
 
 import static candlestack.docker.Compose.CHECKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class CassandraStartTest {
                   *--cqlshrc=*) file=${1#--cqlshrc=}; given=$(sed -n 's/^password = //p' "$file") ;;
                   *) given=$4 ;;
                 esac
-                [ "$given" = "$(cat '%1$s/known')" ] || exit 1
+                [ "$given" = "$(cat '%1$s/known')" ] || { echo 'code=0100 [Bad credentials]' >&2; exit 1; }
                 statement=$(cat)
                 case "$statement" in
                   ALTER*) printf '%%s' "$statement" | sed "s/.*'\\\\(.*\\\\)'.*/\\\\1/" > '%1$s/known' ;;
@@ -63,7 +65,38 @@ class CassandraStartTest {
         assertThat(folder.resolve("started")).hasContent("127.0.0.1\nall");
     }
 
+    @Test
+    void saysOnceThatNeitherPasswordIsAcceptedAndGoesOnTrying() throws Exception {
+        Files.writeString(folder.resolve("known"), "another");
+        Process process = begin();
+        try {
+            await().atMost(Duration.ofSeconds(MOST_SECONDS)).until(() -> said().contains("Cannot log in"));
+            Files.writeString(folder.resolve("known"), "ours");
+
+            assertThat(end(process)).isZero();
+        } finally {
+            kill(process);
+        }
+        assertThat(said())
+                .containsOnlyOnce("Cannot log in as 'cassandra': neither the default password nor the one in "
+                        + folder.resolve("secret") + " is accepted.");
+    }
+
+    private String said() throws IOException {
+        return Files.readString(folder.resolve("said"));
+    }
+
     private int start() throws Exception {
+        Process process = begin();
+        try {
+            return end(process);
+        } finally {
+            kill(process);
+        }
+    }
+
+    /** With no patience: a refusal is told at once. */
+    private Process begin() throws IOException {
         String script = Files.readString(CHECKOUT.resolve("docker/cassandra.sh"))
                 .replace(
                         "/run/candlestack/cassandra-superuser.password",
@@ -73,7 +106,8 @@ class CassandraStartTest {
                         folder.resolve("mark").toString())
                 .replace(
                         "/etc/cassandra/cassandra.yaml",
-                        folder.resolve("cassandra.yaml").toString());
+                        folder.resolve("cassandra.yaml").toString())
+                .replace("patience=60", "patience=0");
         Files.writeString(folder.resolve("script"), script);
         ProcessBuilder builder = new ProcessBuilder(
                         "bash", folder.resolve("script").toString())
@@ -81,16 +115,19 @@ class CassandraStartTest {
                 .redirectOutput(folder.resolve("said").toFile());
         builder.environment().merge("PATH", folder.toString(), (path, added) -> added + ":" + path);
         builder.environment().put("TMPDIR", folder.toString());
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS))
-                    .as("it ends")
-                    .isTrue();
-            return process.exitValue();
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
-        }
+        return builder.start();
+    }
+
+    private static int end(Process process) throws InterruptedException {
+        assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS))
+                .as("it ends")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
     }
 
     private void program(String name, String body) throws IOException {
