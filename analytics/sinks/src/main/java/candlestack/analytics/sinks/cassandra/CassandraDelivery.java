@@ -81,9 +81,10 @@ public final class CassandraDelivery implements Delivery {
         try {
             return write(batch, tables, new InFlight());
         } catch (InvalidQueryException e) {
-            // Of a statement that the server has prepared. It says the same when a table has gone since.
+            // Of a statement that the server has prepared. It says the same when a table has gone since, and when it
+            // refuses everybody's rows: a guardrail, a full disk, a time to live that ends later than it can say.
             StoreException.Kind kind =
-                    tables.areReadable() ? StoreException.Kind.REFUSED : StoreException.Kind.MISCONFIGURED;
+                    takesOthers(batch, tables) ? StoreException.Kind.REFUSED : StoreException.Kind.MISCONFIGURED;
             throw new StoreException(kind, e.getMessage(), e);
         } catch (IllegalArgumentException | ArithmeticException e) {
             // What CQL has no value for, such as a time in millions of years.
@@ -104,6 +105,19 @@ public final class CassandraDelivery implements Delivery {
             inFlight.add(() -> tables.count(tally.key(), tally.value(), tally.micros()));
         }
         return inFlight.finish();
+    }
+
+    /** Whether a record is to blame. Of a batch the first tells: it is halved until it is a batch of one. */
+    private static boolean takesOthers(UserBatch batch, UserTables tables) {
+        Optional<Version<RefinedUser>> user = batch.users().stream().findFirst();
+        if (user.isPresent()) {
+            return tables.takeOthers(user.get().micros(), user.get().value().map(RefinedUser::time));
+        }
+        long micros = batch.tallies("country").stream()
+                .mapToLong(Version::micros)
+                .findFirst()
+                .orElse(1);
+        return tables.takeOthers(micros, Optional.empty());
     }
 
     private UserTables tables() {

@@ -7,9 +7,11 @@ import candlestack.analytics.sinks.event.UserTally;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,11 @@ final class UserTables implements AutoCloseable {
             "country",
             "nationality");
     private static final List<String> BY_COUNTRY_TEXTS = List.of("gender", "full_name", "country", "nationality");
+
+    /** The key of a row that is to be nobody's. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private static final String NOWHERE = "-";
 
     private final CqlSession session;
     private final PreparedStatement insertProfile;
@@ -75,19 +82,39 @@ final class UserTables implements AutoCloseable {
         return "id, " + String.join(", ", texts) + ", age, registered, updated";
     }
 
-    /** Whether the server has the tables, with our columns, and lets us read them. Waits for its answers. */
-    boolean areReadable() {
+    /**
+     * Whether the server has the tables, with our columns, lets us read them, and takes rows that no record is to blame
+     * for. Nobody sees these: they are deleted before they are written, as of the same time. Waits for its answers.
+     *
+     * @param micros of the write that was refused
+     * @param time of the event that its rows are to go with; empty if they stay
+     */
+    boolean takeOthers(long micros, Optional<Instant> time) {
         List<String> queries = List.of(
                 "SELECT " + columns(PROFILE_TEXTS) + " FROM users.profiles LIMIT 1",
                 "SELECT " + columns(BY_COUNTRY_TEXTS) + " FROM users.profiles_by_country LIMIT 1",
                 "SELECT country, users, mean_age, updated FROM users.mean_age_by_country LIMIT 1");
+        int seconds = time.map(timeToLive::seconds).orElse(0);
         try {
             queries.forEach(session::execute);
+            session.execute(deletionOfProfile(NOBODY, micros));
+            session.execute(another(insertProfile, micros, seconds).build());
+            session.execute(deletion(NOWHERE, NOBODY, micros));
+            session.execute(another(insertByCountry, micros, seconds)
+                    .setString("country", NOWHERE)
+                    .build());
             return true;
         } catch (DriverException e) {
-            log.debug("Cannot read the tables of users", e);
+            log.debug("Cannot use the tables of users", e);
             return false;
         }
+    }
+
+    private static BoundStatementBuilder another(PreparedStatement statement, long micros, int seconds) {
+        return row(statement, NOBODY, micros, seconds)
+                .setInt("age", 0)
+                .setInstant("registered", Instant.EPOCH)
+                .setInstant("updated", Instant.EPOCH);
     }
 
     /** The rows of one user, and no longer those in countries that were left. */
@@ -105,19 +132,23 @@ final class UserTables implements AutoCloseable {
 
     private CompletableFuture<AsyncResultSet> insert(
             PreparedStatement statement, List<String> texts, RefinedUser user, long micros) {
-        BoundStatementBuilder row = statement
-                .boundStatementBuilder()
-                .setUuid("id", user.id())
+        BoundStatementBuilder row = row(statement, user.id(), micros, timeToLive.seconds(user.time()))
                 .setInt("age", user.age())
                 .setInstant("registered", user.registered().orElse(null))
-                .setInstant("updated", user.time())
-                .setLong("micros", micros)
-                .setInt("seconds", timeToLive.seconds(user.time()));
+                .setInstant("updated", user.time());
         // What the newer version does not say is not left from the older.
         for (String text : texts) {
             row = row.setString(text, user.texts().get(text));
         }
         return session.executeAsync(row.build()).toCompletableFuture();
+    }
+
+    private static BoundStatementBuilder row(PreparedStatement statement, UUID id, long micros, int seconds) {
+        return statement
+                .boundStatementBuilder()
+                .setUuid("id", id)
+                .setLong("micros", micros)
+                .setInt("seconds", seconds);
     }
 
     /**
@@ -135,11 +166,15 @@ final class UserTables implements AutoCloseable {
                             .map(country -> delete(country, id, micros))
                             .toArray(CompletableFuture[]::new));
                 })
-                .thenCompose(ignored -> session.executeAsync(deleteProfile
-                        .boundStatementBuilder()
-                        .setUuid("id", id)
-                        .setLong("micros", micros)
-                        .build()));
+                .thenCompose(ignored -> session.executeAsync(deletionOfProfile(id, micros)));
+    }
+
+    private BoundStatement deletionOfProfile(UUID id, long micros) {
+        return deleteProfile
+                .boundStatementBuilder()
+                .setUuid("id", id)
+                .setLong("micros", micros)
+                .build();
     }
 
     private static String country(Row row) {
@@ -147,13 +182,16 @@ final class UserTables implements AutoCloseable {
     }
 
     private CompletableFuture<AsyncResultSet> delete(String country, UUID id, long micros) {
-        return session.executeAsync(deleteByCountry
-                        .boundStatementBuilder()
-                        .setString("country", country)
-                        .setUuid("id", id)
-                        .setLong("micros", micros)
-                        .build())
-                .toCompletableFuture();
+        return session.executeAsync(deletion(country, id, micros)).toCompletableFuture();
+    }
+
+    private BoundStatement deletion(String country, UUID id, long micros) {
+        return deleteByCountry
+                .boundStatementBuilder()
+                .setString("country", country)
+                .setUuid("id", id)
+                .setLong("micros", micros)
+                .build();
     }
 
     /** @param tally empty when nobody lives there any more */

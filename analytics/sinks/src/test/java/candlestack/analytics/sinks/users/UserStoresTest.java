@@ -240,6 +240,31 @@ class UserStoresTest {
     }
 
     @Test
+    void aServerThatTakesNobodysRowsIsWaitedForAndNoFaultOfTheRecords() throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> ada =
+                refined.profile(ADA, "Norway", "1990-05-05", "example.com").subList(0, 1);
+        byCountryWith("int");
+        try {
+            StoreException e =
+                    catchThrowableOfType(StoreException.class, () -> toCassandra.deliver(ada, new Refusals()));
+            assertThat(e.kind()).isEqualTo(StoreException.Kind.MISCONFIGURED);
+        } finally {
+            byCountryWith("timestamp");
+        }
+        toCassandra.deliver(ada, new Refusals());
+        assertThat(cql("SELECT country, id FROM users.profiles_by_country")).containsExactly("Norway|" + ADA);
+        assertThat(cql("SELECT id FROM users.profiles")).containsExactly(ADA);
+    }
+
+    /** A column of another type can be read, and takes no row. */
+    private static void byCountryWith(String typeOfUpdated) {
+        rows.execute("DROP TABLE users.profiles_by_country");
+        rows.execute("CREATE TABLE users.profiles_by_country (country text, id uuid, gender text, full_name text,"
+                + " nationality text, age int, registered timestamp, updated " + typeOfUpdated
+                + ", PRIMARY KEY (country, id))");
+    }
+
+    @Test
     void aStoreThatIsAwayGetsItsUsersWhenItIsBackAndTheOtherWaitsForNothing() {
         try (RunningDelivery mongoUsers = new RunningDelivery(toMongo);
                 RunningDelivery cassandraUsers = new RunningDelivery(toCassandra)) {
