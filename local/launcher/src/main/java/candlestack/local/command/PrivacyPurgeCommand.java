@@ -2,9 +2,7 @@ package candlestack.local.command;
 
 import candlestack.config.Settings;
 import candlestack.local.LauncherException;
-import candlestack.local.privacy.DeadLetterTraces;
 import candlestack.local.privacy.Purge;
-import candlestack.local.privacy.Tombstones;
 import candlestack.local.privacy.UserTraces;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,9 +36,8 @@ final class PrivacyPurgeCommand implements Callable<Integer> {
         Duration keep = duration(age);
         Settings settings = where.running().settings();
         Instant cutoff = Instant.now().minus(keep).truncatedTo(ChronoUnit.MILLIS);
-        try (UserTraces traces = UserTraces.open(settings);
-                DeadLetterTraces deadLetters = DeadLetterTraces.open(settings)) {
-            int users = new Purge(traces, deadLetters, new Tombstones(settings)).erase(cutoff, PATIENCE);
+        try (UserTraces traces = UserTraces.open(settings)) {
+            int users = new Purge(traces, settings).erase(cutoff, PATIENCE);
             spec.commandLine().getOut().println("Erased " + users + " users last heard of before " + cutoff);
             return 0;
         }

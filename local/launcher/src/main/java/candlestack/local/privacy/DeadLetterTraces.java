@@ -21,8 +21,12 @@ public final class DeadLetterTraces implements AutoCloseable {
     private static final String WRITER = "candlestack_writer";
     private static final String OF_USER = " pipeline.dead_letters where position(? in text) > 0";
 
-    private static final String OF_ANY = " pipeline.dead_letters where exists"
-            + " (select 1 from unnest(?::text[]) as users (id) where position(users.id in text) > 0)";
+    private static final String UUIDS = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    /** Each text is searched once, however many users there are. */
+    private static final String OF_ANY = " pipeline.dead_letters where exists (select 1 from"
+            + " regexp_matches(lower(text), ?, 'g') as found (ids)"
+            + " where found.ids[1] = any(?))";
 
     private final Connection connection;
 
@@ -61,10 +65,11 @@ public final class DeadLetterTraces implements AutoCloseable {
         }
     }
 
-    /** @param users ids */
+    /** @param users ids, which are UUIDs */
     public void delete(Collection<String> users) {
         try (PreparedStatement statement = connection.prepareStatement("delete from" + OF_ANY)) {
-            statement.setArray(1, connection.createArrayOf("text", users.toArray()));
+            statement.setString(1, UUIDS);
+            statement.setArray(2, connection.createArrayOf("text", users.toArray()));
             statement.executeUpdate();
         } catch (SQLException e) {
             throw LauncherException.failed("Cannot delete dead letters", e);

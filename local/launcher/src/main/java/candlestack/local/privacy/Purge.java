@@ -2,10 +2,14 @@ package candlestack.local.privacy;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.config.Settings;
 import candlestack.local.LauncherException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,8 +28,9 @@ public final class Purge {
     private final Consumer<Collection<String>> deadLetters;
     private final Request request;
 
-    public Purge(UserTraces traces, DeadLetterTraces deadLetters, Tombstones tombstones) {
-        this(traces::olderThan, deadLetters::delete, tombstones::send);
+    /** Connects to PostgreSQL, which has the dead letters, only for them: without it the rest is erased all the same. */
+    public Purge(UserTraces traces, Settings settings) {
+        this(traces::olderThan, users -> deleteDeadLetters(settings, users), new Tombstones(settings)::send);
     }
 
     /**
@@ -43,28 +48,50 @@ public final class Purge {
      *
      * @param patience how long analytics and the sinks may take
      * @return how many they were
-     * @throws LauncherException if some are still there
+     * @throws LauncherException if some, or their dead letters, are still there; names what was not done
      */
     public int erase(Instant cutoff, Duration patience) throws InterruptedException {
         Set<String> users = olderThan.apply(cutoff);
         if (!users.isEmpty()) {
             request.send(users);
-            deadLetters.accept(users);
-            awaitNone(cutoff, patience);
-            // Those that were on their way from Kafka.
-            deadLetters.accept(users);
+            List<String> undone = new ArrayList<>();
+            awaitNone(cutoff, patience).ifPresent(undone::add);
+            // Last, as some are on their way from Kafka meanwhile.
+            leftLetters(users).ifPresent(undone::add);
+            if (!undone.isEmpty()) {
+                throw LauncherException.failed(String.join("\n", undone));
+            }
         }
         return users.size();
     }
 
-    private void awaitNone(Instant cutoff, Duration patience) throws InterruptedException {
+    private Optional<String> awaitNone(Instant cutoff, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (int left = count(cutoff); left > 0; left = count(cutoff)) {
             if (System.nanoTime() > end) {
-                throw LauncherException.failed(left + " users are still there after " + patience.toSeconds()
+                return Optional.of(left + " users are still there after " + patience.toSeconds()
                         + " s; they are erased as soon as analytics and sinks run: './candlestack status' tells");
             }
             Thread.sleep(BETWEEN.toMillis());
+        }
+        return Optional.empty();
+    }
+
+    /** The next purge does not find those who are erased by then: whoever reads this has to know who they were. */
+    private Optional<String> leftLetters(Set<String> users) {
+        try {
+            deadLetters.accept(users);
+            return Optional.empty();
+        } catch (LauncherException e) {
+            return Optional.of("The dead letters of " + users.size() + " users are not deleted: " + e.getMessage()
+                    + ". './candlestack privacy erase --user ID' deletes them later, for each of "
+                    + String.join(", ", users));
+        }
+    }
+
+    private static void deleteDeadLetters(Settings settings, Collection<String> users) {
+        try (DeadLetterTraces traces = DeadLetterTraces.open(settings)) {
+            traces.delete(users);
         }
     }
 

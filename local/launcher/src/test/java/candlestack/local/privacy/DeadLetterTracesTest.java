@@ -61,6 +61,7 @@ class DeadLetterTracesTest {
             for (UUID user : List.of(ANN, ANN, BOB, CARL)) {
                 statement.execute("insert into pipeline.dead_letters values ('{\"uuid\": \"" + user + "\"}')");
             }
+            statement.execute("insert into pipeline.dead_letters values ('of " + CARL + ", then " + ANN + "')");
             statement.execute("insert into pipeline.dead_letters values (null)");
         }
         return connection;
