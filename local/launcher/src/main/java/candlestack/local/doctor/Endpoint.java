@@ -3,13 +3,15 @@ package candlestack.local.doctor;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What of a service's address can be shown and connected to: a login or a token in it is left out. */
 record Endpoint(String scheme, String host, int port) {
-    private static final Pattern ADDRESS = Pattern.compile("(?:jdbc:)?(?:(?<scheme>[a-z][a-z0-9+.-]*)://)?(?<rest>.*)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i:jdbc:)?(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?<rest>.*)");
     private static final Pattern PLACE =
             Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?");
     private static final int MOST = 65_535;
@@ -30,7 +32,8 @@ record Endpoint(String scheme, String host, int port) {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        String scheme = Optional.ofNullable(parts.group("scheme")).orElse(service);
+        String scheme =
+                Optional.ofNullable(parts.group("scheme")).orElse(service).toLowerCase(Locale.ROOT);
         String rest = parts.group("rest");
         Matcher place = PLACE.matcher(places(rest).split(",", 2)[0]);
         if (!place.matches() || mayBeLogin(rest)) {

@@ -23,7 +23,8 @@ import java.util.TreeMap;
 /** What can be said about sources: which types there are, which are configured, and how those that run are doing. */
 public final class InstalledSources {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LISTING_LIMIT = Duration.ofSeconds(30);
+    /** On a machine at its limit the runner's JVM alone may take half a minute. */
+    private static final Duration LISTING_LIMIT = Duration.ofMinutes(2);
     /** The runner replaces its file every second. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 

@@ -1,5 +1,7 @@
 package candlestack.local.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import candlestack.local.LauncherException;
 import candlestack.local.process.Command;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +29,8 @@ final class JsonProgram {
         Path output = Files.createTempFile("candlestack-program", ".json");
         try {
             end(command, output, limit, action);
-            String last = Files.readString(output)
+            // What a plugin prints before may be in any encoding: a byte that is not UTF-8 must not cost the answer.
+            String last = new String(Files.readAllBytes(output), UTF_8)
                     .lines()
                     .reduce((first, second) -> second)
                     .orElse("");

@@ -12,6 +12,7 @@ class EndpointTest {
     void isTheFirstHostOfAnAddressWithoutItsLogin() {
         assertThat(shown("kafka", "broker-1:9192,broker-2:9092")).isEqualTo("kafka://broker-1:9192");
         assertThat(shown("influxdb", "https://influx.example")).isEqualTo("https://influx.example:443");
+        assertThat(shown("influxdb", "HTTPS://influx.example")).isEqualTo("https://influx.example:443");
         assertThat(shown("postgres", "jdbc:postgresql://db:5433/candlestack?user=a&password=secret@x"))
                 .isEqualTo("postgresql://db:5433");
         assertThat(shown("mongodb", "mongodb://owner:se/cr,et@a:27018,b:27017/?authSource=admin"))

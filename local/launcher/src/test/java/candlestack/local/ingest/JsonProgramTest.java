@@ -27,6 +27,16 @@ class JsonProgramTest {
     }
 
     @Test
+    void readsTheAnswerAfterAByteThatIsNotUtf8() throws Exception {
+        Command command = shell("printf 'W\\344rme\\n{\"a\": \"\\303\\244\"}\\n'");
+
+        assertThat(JsonProgram.run(command, Duration.ofSeconds(60), "ask")
+                        .path("a")
+                        .asText())
+                .isEqualTo("ä");
+    }
+
+    @Test
     void endsAProgramThatHasAnsweredButDoesNotEnd() {
         Command command = shell("echo '{}'; exec sleep 600");
 
