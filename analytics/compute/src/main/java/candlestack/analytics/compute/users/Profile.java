@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /** A profile as it came, without the secrets of its login. Immutable as long as nobody writes to its bytes. */
 final class Profile {
     static final int GREATEST_AGE = 120;
+    /** What is made of it holds much of it twice, and has to fit into a record of Kafka. */
+    private static final int MOST_BYTES = 1 << 20;
+
     private static final int LONGEST_GROUP = 128;
 
     private final byte[] raw;
@@ -44,6 +47,7 @@ final class Profile {
     Optional<String> problem(String key, LocalDate today) {
         return Stream.of(
                         idProblem(key),
+                        tooLarge(),
                         missing("name.last"),
                         missing("nat"),
                         missing("location.country"),
@@ -76,6 +80,12 @@ final class Profile {
     private static String notAUuid(String id) {
         return "Invalid login.uuid: '" + id + "', expected a UUID in lower case such as"
                 + " 3d45ca3c-40fc-46c0-9e95-72b77918b669";
+    }
+
+    private Optional<String> tooLarge() {
+        return raw.length > MOST_BYTES
+                ? Optional.of("Too large: " + raw.length + " bytes, expected at most " + MOST_BYTES)
+                : Optional.empty();
     }
 
     private Optional<String> missing(String path) {

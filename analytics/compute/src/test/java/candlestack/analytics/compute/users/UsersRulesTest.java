@@ -236,6 +236,17 @@ class UsersRulesTest {
     }
 
     @Test
+    void aProfileOfMoreThanAMegabyteIsADeadLetter() {
+        Person person = Person.numbered(1);
+        String json = person.json().replace("\"A\"", "\"" + "A".repeat(1 << 20) + "\"");
+        tables.turn(List.of(Person.record(person.id(), json, 1)));
+
+        assertThat(tables.deadLetters).hasSize(1);
+        assertThat(tables.deadLetters.get(0).substring(0, 60))
+                .isEqualTo("Too large: 1048782 bytes, expected at most 1048576 {\"name\":{");
+    }
+
+    @Test
     void keepsTheOldProfileWhenTheNewOneCannotBeRead() {
         tables.turn(List.of(Person.numbered(1).event(1)));
         tables.turn(List.of(Person.record(Person.numbered(1).id(), "{\"login\":", 2)));
