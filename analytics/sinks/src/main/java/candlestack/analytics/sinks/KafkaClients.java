@@ -23,7 +23,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka's clients with what the sinks ask of them. Whoever gets one closes it. */
 final class KafkaClients {
-    private static final int MOST_RECORDS = 50_000;
     private static final int PARTITION_BYTES = 8 << 20;
     private static final int GATHERED_BYTES = 1 << 20;
 
@@ -41,7 +40,7 @@ final class KafkaClients {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, delivery.mostRecords());
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * PARTITION_BYTES);
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
