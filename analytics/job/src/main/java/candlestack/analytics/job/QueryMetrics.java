@@ -16,10 +16,13 @@ import org.slf4j.LoggerFactory;
 final class QueryMetrics extends StreamingQueryListener {
     private static final Logger LOG = LoggerFactory.getLogger(QueryMetrics.class);
 
-    /** Three batches with records or twelve without: the first compiles, the second has what had piled up meanwhile. */
+    /** Three quick batches with records or twelve without. */
     private static final int EASY = 12;
 
     private static final int BUSY_BATCH = 4;
+
+    /** The first batch compiles, others have what had piled up meanwhile or a history: these take longer. */
+    private static final long QUICK_MILLIS = 1000;
 
     private final transient MetricsPublisher publisher;
     private final transient Map<String, ProgressSummary> summaries = new ConcurrentHashMap<>();
@@ -29,7 +32,7 @@ final class QueryMetrics extends StreamingQueryListener {
         this.publisher = requireNonNull(publisher, "publisher is null");
     }
 
-    /** Waits until the query is at its ease: after its first batches with records, or some without, or that long. */
+    /** Waits until the query is at its ease: after quick batches with records, or some without, or that long. */
     void awaitEase(String name, Duration longest) throws InterruptedException {
         boolean unused = ease(name).await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -59,7 +62,9 @@ final class QueryMetrics extends StreamingQueryListener {
     @Override
     public void onQueryProgress(QueryProgressEvent event) {
         StreamingQueryProgress progress = event.progress();
-        eased(progress.name(), progress.numInputRows() > 0 ? BUSY_BATCH : 1);
+        if (progress.batchDuration() < QUICK_MILLIS) {
+            eased(progress.name(), progress.numInputRows() > 0 ? BUSY_BATCH : 1);
+        }
         long missing = TopicOffsets.missing(progress);
         if (missing > 0) {
             LOG.warn(

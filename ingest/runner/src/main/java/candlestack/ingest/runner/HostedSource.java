@@ -71,6 +71,15 @@ final class HostedSource {
         return running.isPresent();
     }
 
+    /** Whether it has, or may turn out to have, a history to give that lay there before it started. */
+    boolean beginsWithHistory() {
+        return switch (status.state()) {
+            case WAITING, OPENING -> isStarted();
+            case RUNNING -> status.hadBacklog().orElse(true);
+            case DISABLED, MISCONFIGURED, RETRYING, STOPPED -> false;
+        };
+    }
+
     /** Starts its thread, if it can run at all. */
     void start(Path home, Outbox outbox, CallLog calls) {
         if (!plan.runs()) {

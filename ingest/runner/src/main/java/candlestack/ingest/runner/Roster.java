@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,13 @@ final class Roster {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 
+    /** How long a history has the machine for itself: to be given, and to become candles. */
+    private static final Duration HEAD_START = Duration.ofSeconds(15);
+
     private final Ingest.Setting setting;
     private Map<String, HostedSource> sources = new LinkedHashMap<>();
     private final List<Leaving> leaving = new ArrayList<>();
+    private OptionalLong firstStartNanos = OptionalLong.empty();
 
     private record Leaving(HostedSource source, long sinceNanos) {
         Duration patience() {
@@ -69,17 +74,34 @@ final class Roster {
         }
     }
 
-    /** Starts whatever waits and can be started, and looks after the others. Called again and again. */
+    /**
+     * Starts whatever waits and can be started, and looks after the others. Called again and again.
+     *
+     * <p>At first a source waits while one before it has a history: the whole stack is starting then, and what somebody
+     * wants to see comes sooner when it need not share the machine with the sources below.
+     */
     void tend(Outbox outbox, CallLog calls) {
         leaving.removeIf(this::isGone);
         outbox.share(sources.size() + leaving.size());
+        boolean isEarly = isEarly();
         for (HostedSource source : sources.values()) {
             if (source.status().state() == SourceStatus.State.WAITING && !source.isStarted() && isFree(source.name())) {
                 source.start(setting.home(), outbox, calls);
             } else {
                 source.leavesThreads();
             }
+            if (isEarly && source.beginsWithHistory()) {
+                return;
+            }
         }
+    }
+
+    private boolean isEarly() {
+        long now = System.nanoTime();
+        if (firstStartNanos.isEmpty()) {
+            firstStartNanos = OptionalLong.of(now);
+        }
+        return now - firstStartNanos.getAsLong() < HEAD_START.toNanos();
     }
 
     private boolean isGone(Leaving one) {

@@ -28,6 +28,7 @@ final class SourceStatus {
 
     private volatile State state;
     private volatile long backlog;
+    private volatile Optional<Boolean> history = Optional.empty();
     private volatile Optional<Failure> lastFailure = Optional.empty();
     private volatile Optional<Instant> retryAt = Optional.empty();
     private volatile Optional<String> notice = Optional.empty();
@@ -120,8 +121,17 @@ final class SourceStatus {
         return logged++ < MOST_LOGGED_A_WINDOW;
     }
 
+    /** After a poll: what is known to wait at the source. */
     void backlog(long events) {
         backlog = events;
+        if (history.isEmpty()) {
+            history = Optional.of(events > 0);
+        }
+    }
+
+    /** Whether there was something to catch up with when it began; empty before its first poll has returned. */
+    Optional<Boolean> hadBacklog() {
+        return history;
     }
 
     void calling(String method) {

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -309,6 +310,38 @@ class IngestTest {
 
         assertThat(new HashSet<>(topics.ids("pressed", Topic.MARKET_QUOTES))).hasSize(100_000);
         assertThat(topics.ids("pressed", Topic.MARKET_QUOTES)).hasSize(100_000);
+    }
+
+    @Test
+    void aHistoryIsGivenBeforeTheSourcesBelowItBegin() throws Exception {
+        AtomicLong given = new AtomicLong();
+        ScriptedFactory history = new ScriptedFactory(
+                "history",
+                (context, next) -> {
+                    context.pause(Duration.ofMillis(2));
+                    given.set(Math.min(500, next + 1));
+                    return next < 500 ? quotes("history", next, 1) : Batch.empty();
+                },
+                500);
+        List<Long> givenBefore = new CopyOnWriteArrayList<>();
+        ScriptedFactory below = new ScriptedFactory("below", (context, next) -> {
+            givenBefore.add(given.get());
+            return next < 3 ? quotes("below", next, 3) : Batch.empty();
+        });
+
+        try (RunningIngest ingest = run(history, below)) {
+            await().atMost(SOON).until(() -> ingest.saved("below") == 3);
+        }
+
+        assertThat(givenBefore.get(0)).isEqualTo(500);
+    }
+
+    @Test
+    void aHistoryWithoutEndHoldsUpTheSourcesBelowItForSecondsOnly() throws Exception {
+        ScriptedFactory endless = new ScriptedFactory("endless", (context, next) -> Batch.empty(), Long.MAX_VALUE);
+        try (RunningIngest ingest = run(endless, counting("behind", 3, 3))) {
+            await().atMost(SOON).until(() -> ingest.saved("behind") == 3);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A source that does what a test tells it to. */
@@ -27,6 +28,7 @@ final class ScriptedFactory implements SourceFactory {
 
     private final String name;
     private final Script script;
+    private final long history;
 
     /** Where it was opened, in order. */
     final List<Optional<Position>> opened = new CopyOnWriteArrayList<>();
@@ -39,8 +41,14 @@ final class ScriptedFactory implements SourceFactory {
     }
 
     ScriptedFactory(String name, Script script) {
+        this(name, script, 0);
+    }
+
+    /** @param history how many events lie there before it starts */
+    ScriptedFactory(String name, Script script, long history) {
         this.name = name;
         this.script = script;
+        this.history = history;
     }
 
     static Position position(long next) {
@@ -113,6 +121,11 @@ final class ScriptedFactory implements SourceFactory {
         @Override
         public void acknowledged(Position position) {
             acknowledged.add(position);
+        }
+
+        @Override
+        public OptionalLong backlog() {
+            return history == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, history - next));
         }
 
         @Override
