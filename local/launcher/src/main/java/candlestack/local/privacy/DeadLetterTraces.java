@@ -19,7 +19,7 @@ public final class DeadLetterTraces implements AutoCloseable {
     static final String TABLE = "postgres pipeline.dead_letters";
 
     private static final String WRITER = "candlestack_writer";
-    private static final String OF_USER = " pipeline.dead_letters where position(? in text) > 0";
+    private static final String OF_USER = " pipeline.dead_letters where position(? in lower(text)) > 0";
 
     private static final String UUIDS = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 

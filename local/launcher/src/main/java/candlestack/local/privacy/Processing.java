@@ -91,7 +91,11 @@ public record Processing(String store, String purpose, String data, String reten
                         "not personal"));
     }
 
+    /** In days, or in hours begun: nobody is to read less than it is. */
     private static String days(Duration duration) {
-        return duration.toDays() + " d";
+        Duration days = Duration.ofDays(duration.toDays());
+        return duration.equals(days)
+                ? days.toDays() + " d"
+                : duration.plusHours(1).minusNanos(1).toHours() + " h";
     }
 }

@@ -48,11 +48,12 @@ public final class Purge {
      *
      * @param patience how long analytics and the sinks may take
      * @return how many they were
-     * @throws LauncherException if some, or their dead letters, are still there; names what was not done
+     * @throws LauncherException if some, or their dead letters, may still be there; names what was not done
      */
     public int erase(Instant cutoff, Duration patience) throws InterruptedException {
         Set<String> users = olderThan.apply(cutoff);
         if (!users.isEmpty()) {
+            tryLetters(users);
             request.send(users);
             List<String> undone = new ArrayList<>();
             awaitNone(cutoff, patience).ifPresent(undone::add);
@@ -65,7 +66,25 @@ public final class Purge {
         return users.size();
     }
 
+    /** Before anything else: whoever is erased and stops this program then is found by no later purge. */
+    private void tryLetters(Set<String> users) {
+        try {
+            deadLetters.accept(users);
+        } catch (LauncherException e) {
+            // They are deleted at the end too, where a failure is told.
+        }
+    }
+
+    /** A store that fails now must not keep the dead letters from being deleted. */
     private Optional<String> awaitNone(Instant cutoff, Duration patience) throws InterruptedException {
+        try {
+            return awaitNoneLeft(cutoff, patience);
+        } catch (LauncherException e) {
+            return Optional.of("It is not known whether all are erased: " + e.getMessage());
+        }
+    }
+
+    private Optional<String> awaitNoneLeft(Instant cutoff, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (int left = count(cutoff); left > 0; left = count(cutoff)) {
             if (System.nanoTime() > end) {

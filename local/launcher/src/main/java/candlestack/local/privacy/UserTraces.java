@@ -94,8 +94,12 @@ public final class UserTraces implements AutoCloseable {
     /** Users of whom nothing was heard since. */
     public Set<String> olderThan(Instant time) {
         Set<String> users = new TreeSet<>();
-        for (Row row : cassandra.execute("SELECT id FROM users.profiles WHERE updated < ?", time)) {
-            users.add(String.valueOf(row.getUuid("id")));
+        try {
+            for (Row row : cassandra.execute("SELECT id FROM users.profiles WHERE updated < ?", time)) {
+                users.add(String.valueOf(row.getUuid("id")));
+            }
+        } catch (DriverException e) {
+            throw LauncherException.failed("Cannot ask Cassandra", e);
         }
         try {
             rawProfiles

@@ -38,6 +38,8 @@ class DeadLetterTracesTest {
         try {
             assertThat(server.awaitReady(60_000)).isTrue();
             try (DeadLetterTraces traces = new DeadLetterTraces(filled(port))) {
+                assertThat(traces.count(ANN)).isEqualTo(4);
+
                 traces.delete(List.of(ANN.toString(), BOB.toString()));
 
                 assertThat(traces.count(ANN)).isZero();
@@ -62,6 +64,7 @@ class DeadLetterTracesTest {
                 statement.execute("insert into pipeline.dead_letters values ('{\"uuid\": \"" + user + "\"}')");
             }
             statement.execute("insert into pipeline.dead_letters values ('of " + CARL + ", then " + ANN + "')");
+            statement.execute("insert into pipeline.dead_letters values (upper('in capitals: " + ANN + "'))");
             statement.execute("insert into pipeline.dead_letters values (null)");
         }
         return connection;

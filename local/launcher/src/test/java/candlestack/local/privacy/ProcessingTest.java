@@ -42,7 +42,26 @@ class ProcessingTest {
         assertThat(of("analytics checkpoint").data()).endsWith("of a voter id, region and the vote that counts");
     }
 
+    @Test
+    void saysHoursWhereTheyAreNoWholeDays() {
+        assertThat(deadLettersKept("12h")).startsWith("12 h in Kafka");
+        assertThat(deadLettersKept("90m")).startsWith("2 h in Kafka");
+        assertThat(deadLettersKept("36h")).startsWith("36 h in Kafka");
+        assertThat(deadLettersKept("48h")).startsWith("2 d in Kafka");
+    }
+
+    private static String deadLettersKept(String retention) {
+        Settings settings =
+                Settings.load(Path.of("no-such-file.yaml"), Map.of("CANDLESTACK_KAFKA_RETENTION", retention));
+        return of(Processing.register(settings), "Kafka dead.letters, PostgreSQL pipeline.dead_letters")
+                .retention();
+    }
+
     private Processing of(String store) {
+        return of(register, store);
+    }
+
+    private static Processing of(List<Processing> register, String store) {
         return register.stream()
                 .filter(entry -> entry.store().equals(store))
                 .findFirst()
