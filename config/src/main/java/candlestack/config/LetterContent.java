@@ -26,22 +26,40 @@ public final class LetterContent {
 
     /** @param raw the refused record; not copied */
     public static LetterContent of(String reason, byte[] raw) {
-        String told = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
-        if (raw.length <= MOST_RAW_BYTES) {
+        return of(reason, raw, MOST_RAW_BYTES);
+    }
+
+    /**
+     * @param raw the refused record; not copied
+     * @param mostRawBytes of which that many are kept, or as many as fit if they are fewer
+     */
+    public static LetterContent of(String reason, byte[] raw, int mostRawBytes) {
+        String told = shortened(reason, LONGEST_REASON);
+        int most = Math.min(mostRawBytes, MOST_RAW_BYTES);
+        if (raw.length <= most) {
             return new LetterContent(told, raw);
         }
-        byte[] kept = Arrays.copyOf(raw, wholeCharacters(raw));
+        byte[] kept = Arrays.copyOf(raw, wholeCharacters(raw, most));
         return new LetterContent(told + " (the first " + kept.length + " of " + raw.length + " bytes)", kept);
     }
 
     /** A character of UTF-8 that is cut would make all the text unreadable. */
-    private static int wholeCharacters(byte[] raw) {
-        for (int length = MOST_RAW_BYTES; length > MOST_RAW_BYTES - 4; length--) {
+    private static int wholeCharacters(byte[] raw, int most) {
+        for (int length = most; length > Math.max(0, most - 4); length--) {
             if ((raw[length] & 0xC0) != 0x80) {
                 return length;
             }
         }
-        return MOST_RAW_BYTES;
+        return most;
+    }
+
+    /** The beginning of a text that is longer than {@code most}, without half of a character of two. */
+    public static String shortened(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + "...";
     }
 
     public String reason() {

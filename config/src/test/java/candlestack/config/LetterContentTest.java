@@ -45,6 +45,22 @@ class LetterContentTest {
     }
 
     @Test
+    void keepsNoMoreThanIsAskedFor() {
+        LetterContent content = LetterContent.of("r", "x€yz".getBytes(UTF_8), 3);
+
+        assertThat(content.raw()).isEqualTo("x".getBytes(UTF_8));
+        assertThat(content.reason()).isEqualTo("r (the first 1 of 6 bytes)");
+        assertThat(LetterContent.of("r", new byte[MOST + 1], MOST + 1).raw()).hasSize(MOST);
+    }
+
+    @Test
+    void shortensATextBetweenCharacters() {
+        assertThat(LetterContent.of("r".repeat(1999) + "\uD83D\uDE00", new byte[0])
+                        .reason())
+                .isEqualTo("r".repeat(1999) + "...");
+    }
+
+    @Test
     void shortensAReasonWithoutEnd() {
         assertThat(LetterContent.of("r".repeat(2001), new byte[0]).reason()).isEqualTo("r".repeat(2000) + "...");
     }

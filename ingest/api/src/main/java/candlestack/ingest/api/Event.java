@@ -9,7 +9,7 @@ import java.time.Instant;
  * fault, and becomes a dead letter further on instead of an exception here.
  */
 public sealed interface Event permits Quote, SeriesPoint, Instrument, Document {
-    /** The same whenever the event is read again; see {@link EventIds}. */
+    /** The same whenever the event is read again; see {@link EventIds}. At most 1,000 characters. */
     String id();
 
     /** When it happened. */
@@ -18,6 +18,6 @@ public sealed interface Event permits Quote, SeriesPoint, Instrument, Document {
     /** Who stamped {@link #time()}. */
     TimeOrigin origin();
 
-    /** What the events of one subject have in common, such as the symbol: they stay in order. */
+    /** What the events of one subject have in common, such as the symbol: they stay in order. At most 64 KiB in UTF-8. */
     String key();
 }

@@ -1,11 +1,12 @@
 package candlestack.ingest.runner;
 
+import candlestack.config.LetterContent;
 import candlestack.config.Topic;
 import candlestack.ingest.api.Event;
 import candlestack.ingest.api.Reject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.UUID;
 
 /** Turns what was refused into records of the topic {@code dead.letters}. One thread's. */
 final class DeadLetters {
@@ -27,24 +28,26 @@ final class DeadLetters {
     }
 
     Message of(Event event, UnpublishableException cause) {
-        String reason = "Cannot publish '" + shortened(event.key()) + "': " + cause.getMessage();
+        String key = LetterContent.shortened(event.key(), 100);
+        String reason = "Cannot publish '" + key + "': " + cause.getMessage();
         return message(event.id(), reason, event.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private Message message(String id, String reason, byte[] raw) {
-        boolean tooLong = raw.length > MOST_RAW_BYTES;
-        byte[] kept = tooLong ? Arrays.copyOf(raw, MOST_RAW_BYTES) : raw;
-        String told = tooLong ? reason + " (the first " + MOST_RAW_BYTES + " of " + raw.length + " bytes)" : reason;
+        LetterContent content = LetterContent.of(reason, raw, MOST_RAW_BYTES);
         byte[] value = json.object(out -> {
             out.writeStringField("origin", source);
-            out.writeStringField("reason", told);
+            out.writeStringField("reason", content.reason());
             out.writeStringField("time", Times.text(clock.instant()));
-            out.writeBinaryField("raw", kept);
+            out.writeBinaryField("raw", content.raw());
         });
-        return new Message(Topic.DEAD_LETTERS.topicName(), source, value, sourceBytes, id);
+        return new Message(Topic.DEAD_LETTERS.topicName(), source, value, sourceBytes, idOf(id));
     }
 
-    private static String shortened(String text) {
-        return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+    /** One without end is replaced by one that is as stable. */
+    private static String idOf(String id) {
+        return id.length() <= EventEncoder.LONGEST_ID
+                ? id
+                : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

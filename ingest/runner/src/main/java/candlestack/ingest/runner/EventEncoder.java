@@ -16,8 +16,13 @@ import java.util.Optional;
 
 /** Turns the events of one source into records, as the product's contract says. One thread's. */
 final class EventEncoder {
-    /** Below Kafka's limit of 1 MiB a request, with room for key and headers. */
+    /** Far below {@link Topic#LARGEST_RECORD}: what analytics makes of a record may be larger than it. */
     static final int MOST_BYTES = 900_000;
+
+    /** In characters; beside the value each record has its id and its key. */
+    static final int LONGEST_ID = 1000;
+
+    private static final int MOST_KEY_BYTES = 64 << 10;
 
     private static final int MOST_DIGITS = 40;
 
@@ -37,6 +42,10 @@ final class EventEncoder {
     Message encode(Event event) throws UnpublishableException {
         if (event.key().isBlank()) {
             throw new UnpublishableException("the key is blank");
+        }
+        if (event.id().length() > LONGEST_ID) {
+            throw new UnpublishableException(
+                    event.id().length() + " characters are more than the " + LONGEST_ID + " of an id");
         }
         Message message = message(event);
         return event.origin() == TimeOrigin.OBSERVED ? message.observed() : message;
@@ -60,7 +69,12 @@ final class EventEncoder {
         if (value.length > MOST_BYTES) {
             throw new UnpublishableException(value.length + " bytes are more than the " + MOST_BYTES + " of a record");
         }
-        return new Message(topic, event.key(), value, sourceBytes, event.id());
+        Message message = new Message(topic, event.key(), value, sourceBytes, event.id());
+        int keyBytes = message.record().key().length;
+        if (keyBytes > MOST_KEY_BYTES) {
+            throw new UnpublishableException(keyBytes + " bytes are more than the " + MOST_KEY_BYTES + " of a key");
+        }
+        return message;
     }
 
     private byte[] quote(Quote quote) throws UnpublishableException {

@@ -1,5 +1,6 @@
 package candlestack.ingest.runner;
 
+import candlestack.config.Topic;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Callback;
@@ -29,6 +30,7 @@ final class Outbox implements AutoCloseable {
                         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
                         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),
                         Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) BUFFER_BYTES),
+                        Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_RECORD),
                         Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
                         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
                         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000),

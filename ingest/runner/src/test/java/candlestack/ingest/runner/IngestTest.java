@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,6 +102,7 @@ class IngestTest {
 
     @Test
     void turnsWhatItCannotPublishIntoDeadLetters() throws Exception {
+        String largest = "{\"a\":\"" + "x".repeat(899_000) + "\"}";
         List<Event> events = List.of(
                 Quote.of("bad#0", " ", TIME, BigDecimal.ONE).build(),
                 Quote.of("bad#1", "X", TIME, new BigDecimal("1E+999999999")).build(),
@@ -109,11 +111,15 @@ class IngestTest {
                 SeriesPoint.of("bad#4", "s", TIME, Map.of(), Map.of()),
                 Document.of("bad#5", Document.Stream.VOTES_CAST, "v", TIME, "[1]"),
                 Document.of("bad#6", Document.Stream.VOTES_CAST, "v", TIME, "{\"a\":1} x"),
-                Document.of("bad#7", Document.Stream.VOTES_CAST, "v", TIME, "{\"a\":\"" + "x".repeat(900_000) + "\"}"));
-        List<Reject> rejects = List.of(Reject.of("bad#8", "Cannot read line 9 of t.csv: no price", "1,,2"));
+                Document.of("bad#7", Document.Stream.VOTES_CAST, "v", TIME, "{\"a\":\"" + "x".repeat(900_000) + "\"}"),
+                Document.of("bad#8", Document.Stream.VOTES_CAST, "k".repeat(200_000), TIME, largest),
+                Quote.of("i".repeat(1001), "X", TIME, BigDecimal.ONE).build());
+        List<Reject> rejects = List.of(
+                Reject.of("i".repeat(1002), "r".repeat(2001), "x" + "\u20AC".repeat(100_000)),
+                Reject.of("bad#11", "Cannot read line 9 of t.csv: no price", "1,,2"));
         try (RunningIngest ingest = run(once("bad", events, rejects))) {
             await().atMost(SOON)
-                    .until(() -> ingest.status("bad").path("rejected").asLong() == 9);
+                    .until(() -> ingest.status("bad").path("rejected").asLong() == 12);
             assertThat(ingest.status("bad").path("published").asLong()).isZero();
         }
 
@@ -135,11 +141,22 @@ class IngestTest {
                         "Cannot publish 'v': 900008 bytes are more than the 900000 of a record (the first 262144 of "
                                 + letters.get(7).path("reason").asText().replaceAll(".* of (\\d+) bytes\\)", "$1")
                                 + " bytes)",
+                        "Cannot publish '" + "k".repeat(100) + "...': 200000 bytes are more than the 65536 of a key"
+                                + letters.get(8).path("reason").asText().replaceAll(".*( \\(the first .*)", "$1"),
+                        "Cannot publish 'X': 1001 characters are more than the 1000 of an id",
+                        "r".repeat(2000) + "... (the first 262144 of 300001 bytes)",
                         "Cannot read line 9 of t.csv: no price");
-        assertThat(letters.get(8).path("origin").asText()).isEqualTo("bad");
-        assertThat(Base64.getDecoder().decode(letters.get(8).path("raw").asText()))
-                .isEqualTo("1,,2".getBytes(StandardCharsets.UTF_8));
-        assertThat(topics.ids("bad", Topic.DEAD_LETTERS)).last().isEqualTo("bad#8");
+        assertThat(raw(letters.get(10))).isEqualTo("x" + "\u20AC".repeat(87_381));
+        assertThat(letters.get(11).path("origin").asText()).isEqualTo("bad");
+        assertThat(raw(letters.get(11))).isEqualTo("1,,2");
+        assertThat(topics.ids("bad", Topic.DEAD_LETTERS))
+                .endsWith(
+                        "bad#8",
+                        UUID.nameUUIDFromBytes("i".repeat(1001).getBytes(StandardCharsets.UTF_8))
+                                .toString(),
+                        UUID.nameUUIDFromBytes("i".repeat(1002).getBytes(StandardCharsets.UTF_8))
+                                .toString(),
+                        "bad#11");
     }
 
     @Test
@@ -358,6 +375,10 @@ class IngestTest {
         JsonNode metric = JSON.readTree(record.value());
         assertThat(metric.path("measurement").asText()).isEqualTo("source");
         assertThat(metric.path("name").asText()).isEqualTo("counted");
+    }
+
+    private static String raw(JsonNode letter) {
+        return new String(Base64.getDecoder().decode(letter.path("raw").asText()), StandardCharsets.UTF_8);
     }
 
     private RunningIngest run(ScriptedFactory... factories) {
