@@ -3,6 +3,7 @@ package candlestack.ingest.runner;
 import candlestack.config.ConfigException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
 
 /** Programs that print one JSON object on standard output and end, whatever threads a plugin has started meanwhile. */
 final class OneAnswer {
@@ -21,8 +22,11 @@ final class OneAnswer {
     @SuppressWarnings("CatchAndPrintStackTrace") // the process ends, and its standard error is what the asker sees
     static void print(Question question) {
         int code = FAILED;
+        // Whatever else is printed in here, by plugins say, would be taken for a part of the answer.
+        PrintStream out = System.out;
+        System.setOut(System.err);
         try {
-            System.out.println(new ObjectMapper().writeValueAsString(question.answer()));
+            out.println(new ObjectMapper().writeValueAsString(question.answer()));
             code = 0;
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
@@ -30,7 +34,7 @@ final class OneAnswer {
         } catch (Throwable e) {
             e.printStackTrace();
         }
-        System.out.flush();
+        out.flush();
         System.exit(code);
     }
 }

@@ -35,6 +35,7 @@ class OneAnswerTest {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         TestPlugin.named("lingering").describes("linger()").statics("""
                 static String linger() {
+                    System.out.print("a plugin that talks");
                     Thread thread = new Thread(() -> {
                         while (true) { try { Thread.sleep(60_000); } catch (InterruptedException e) { } }
                     });

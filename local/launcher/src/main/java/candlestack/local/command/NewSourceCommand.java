@@ -7,6 +7,7 @@ import candlestack.local.ingest.InstalledSources;
 import candlestack.local.ingest.ShellWord;
 import candlestack.local.ingest.SourceTemplate;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public final class NewSourceCommand implements Callable<Integer> {
         checkName(name);
         String packageOfClasses = packageOfClasses(name, Optional.ofNullable(packageName));
         Installation installation = where.installation();
-        refuseInstalled(name, new InstalledSources(installation, Clock.systemUTC()).describe());
+        refuseInstalled(name, installed(installation));
         Path project =
                 (folder == null ? Path.of(name) : folder).toAbsolutePath().normalize();
         requireEmpty(project);
@@ -63,6 +64,18 @@ public final class NewSourceCommand implements Callable<Integer> {
         new SourceTemplate(name, packageOfClasses, installation.root(), plugins).writeTo(project);
         explain(project, plugins, installation.root());
         return 0;
+    }
+
+    /** Without the list there may be two of one name, which is worth a warning; the project is made all the same. */
+    private JsonNode installed(Installation installation) throws IOException, InterruptedException {
+        try {
+            return new InstalledSources(installation, Clock.systemUTC()).describe();
+        } catch (LauncherException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Cannot see whether a type of source '" + name + "' is installed: " + e.getMessage());
+            return MissingNode.getInstance();
+        }
     }
 
     static void checkName(String name) {

@@ -4,17 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import candlestack.local.LauncherException;
 import candlestack.local.process.Command;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Programs whose last line on standard output is one JSON object. */
 final class JsonProgram {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_TOLD = 200;
 
     private JsonProgram() {}
 
@@ -22,7 +25,8 @@ final class JsonProgram {
      * Runs the command to its end, or ends it at the limit.
      *
      * @param action what it is for, such as {@code list the sources}
-     * @throws LauncherException when it does not end well; what it says of that went to standard error
+     * @throws LauncherException when it does not end well, and what it says of that went to standard error; or when its
+     *     last line is something else
      */
     static ObjectNode run(Command command, Duration limit, String action) throws IOException, InterruptedException {
         // Into a file: a pipe is at its end only when the program is, or what it has started.
@@ -34,10 +38,30 @@ final class JsonProgram {
                     .lines()
                     .reduce((first, second) -> second)
                     .orElse("");
-            return (ObjectNode) JSON.readTree(last);
+            return object(last)
+                    .orElseThrow(() -> LauncherException.failed("Cannot " + action + ": expected a JSON object from "
+                            + program(command) + ", and " + (last.isEmpty() ? "nothing" : "'" + shortened(last) + "'")
+                            + " came"));
         } finally {
             Files.delete(output);
         }
+    }
+
+    private static Optional<ObjectNode> object(String line) {
+        try {
+            return JSON.readTree(line) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The main class, where it is a JVM. */
+    private static String program(Command command) {
+        return command.words().get(command.words().size() - 1);
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= MOST_TOLD ? line : line.substring(0, MOST_TOLD) + "...";
     }
 
     private static void end(Command command, Path output, Duration limit, String action)

@@ -37,6 +37,19 @@ class JsonProgramTest {
     }
 
     @Test
+    void saysWhichProgramPrintedWhatInsteadOfAnAnswer() {
+        assertThatThrownBy(() -> JsonProgram.run(shell("echo '{}'; echo oops"), Duration.ofSeconds(60), "ask"))
+                .isInstanceOf(LauncherException.class)
+                .hasMessage("Cannot ask: expected a JSON object from echo '{}'; echo oops, and 'oops' came");
+        assertThatThrownBy(() -> JsonProgram.run(shell("true"), Duration.ofSeconds(60), "ask"))
+                .isInstanceOf(LauncherException.class)
+                .hasMessage("Cannot ask: expected a JSON object from true, and nothing came");
+        assertThatThrownBy(() -> JsonProgram.run(shell("echo 17"), Duration.ofSeconds(60), "ask"))
+                .isInstanceOf(LauncherException.class)
+                .hasMessageEndingWith("and '17' came");
+    }
+
+    @Test
     void endsAProgramThatHasAnsweredButDoesNotEnd() {
         Command command = shell("echo '{}'; exec sleep 600");
 
