@@ -13,7 +13,10 @@ public enum ErrorKind {
     UNAUTHORIZED,
     /** Cannot work as configured: not tried again until the configuration changes. */
     MISCONFIGURED,
-    /** Cannot go on from the position: opened again without one. What lies between is lost, and said to be. */
+    /**
+     * Cannot go on from the position: opened again without one, once all that was given before has arrived. What lies
+     * between is lost, and said to be. Had some of it not arrived, it is opened at the last position of which all has.
+     */
     POSITION_LOST,
     /** An answer that is not understood: tried again from five seconds to five minutes later. */
     PROTOCOL

@@ -156,7 +156,9 @@ final class SourceTask implements Runnable {
         status.retryAt(clock.instant().plus(wait.get()));
         gate.pause(wait.get());
         positions.settle();
-        if (e.kind() == ErrorKind.POSITION_LOST) {
+        // What failed on its way is given again from what is on disk, though the source has gone on from there.
+        if (e.kind() == ErrorKind.POSITION_LOST
+                && positions.deliveries().failure().isEmpty()) {
             LOG.warn("'{}' begins anew: what lies between its last position and its first event is lost", name);
             positions.forget();
         }

@@ -29,11 +29,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -232,6 +234,40 @@ class IngestTest {
             await().atMost(SOON).until(() -> ingest.saved("lost") == 20);
         }
         assertThat(source.opened).containsExactly(Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void keepsThePositionThatIsLostWhenWhatCameAfterItHasNotArrived() throws Exception {
+        topics.limit(Topic.VOTES_CANDIDATES, 2000);
+        AtomicReference<ScriptedFactory> running = new AtomicReference<>();
+        AtomicBoolean lost = new AtomicBoolean();
+        ScriptedFactory source = new ScriptedFactory("undelivered", (context, next) -> {
+            if (next == 0) {
+                return quotes("undelivered", 0, 10);
+            }
+            if (next == 10 && !lost.get()) {
+                return running.get().acknowledged.contains(ScriptedFactory.position(10))
+                        ? Batch.of(List.of(tooLargeForItsTopic()), ScriptedFactory.position(11))
+                        : Batch.empty();
+            }
+            if (next == 11 && lost.compareAndSet(false, true)) {
+                throw new SourceException(ErrorKind.POSITION_LOST, "Cannot go on at 11: it is too old");
+            }
+            return next < 20 ? quotes("undelivered", next, 10) : Batch.empty();
+        });
+        running.set(source);
+        try (RunningIngest ingest = run(source)) {
+            await().atMost(SOON).until(() -> ingest.saved("undelivered") == 20);
+        }
+        assertThat(source.opened).containsExactly(Optional.empty(), Optional.of(ScriptedFactory.position(10)));
+    }
+
+    private static Event tooLargeForItsTopic() {
+        String text = new Random(1)
+                .ints(4000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return Document.of("undelivered#10", Document.Stream.VOTES_CANDIDATES, "c", TIME, "{\"a\":\"" + text + "\"}");
     }
 
     @Test
