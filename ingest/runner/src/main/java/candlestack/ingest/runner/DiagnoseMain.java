@@ -15,9 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Lets the sources that {@code CANDLESTACK_SOURCES} selects check whether they would work, and prints what they found as
@@ -26,7 +31,7 @@ import java.util.Map;
 public final class DiagnoseMain {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Of one source. The launcher waits two minutes for all that was asked for. */
+    /** Of all sources, which are asked at once. The launcher waits two minutes, with the start of this JVM. */
     private static final Duration LIMIT = Duration.ofSeconds(100);
 
     private DiagnoseMain() {}
@@ -35,22 +40,39 @@ public final class DiagnoseMain {
         Map<String, String> environment = System.getenv();
         OneAnswer.print(() -> {
             Settings settings = IngestMain.settings(environment);
-            ObjectNode all = JSON.createObjectNode();
-            ArrayNode findings = all.putArray("findings");
             SourcePlans plans = SourcePlans.of(environment, settings, Clock.systemUTC(), SourcesMain.copies());
-            for (Plan plan : plans.plans()) {
-                diagnose(plan, settings.home(), findings);
-            }
+            ObjectNode all = JSON.createObjectNode();
+            all.set("findings", diagnose(plans.plans(), settings.home()));
             return all;
         });
     }
 
-    static void diagnose(Plan plan, Path home, ArrayNode findings) throws IOException, InterruptedException {
+    /** In the order of the plans. */
+    static ArrayNode diagnose(List<Plan> plans, Path home) throws ExecutionException, InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Future<List<Diagnosis>>> diagnoses = new ArrayList<>();
+            for (Plan plan : plans) {
+                diagnoses.add(threads.submit(() -> diagnoses(plan, home)));
+            }
+            ArrayNode findings = JSON.createArrayNode();
+            for (int i = 0; i < plans.size(); i++) {
+                for (Diagnosis diagnosis : diagnoses.get(i).get()) {
+                    add(findings, plans.get(i), diagnosis);
+                }
+            }
+            return findings;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<Diagnosis> diagnoses(Plan plan, Path home) throws IOException, InterruptedException {
+        List<Diagnosis> diagnoses = new ArrayList<>();
         plan.problems()
-                .forEach(problem ->
-                        add(findings, plan, new Diagnosis("configuration", Diagnosis.Outcome.FAILED, problem)));
+                .forEach(problem -> diagnoses.add(new Diagnosis("configuration", Diagnosis.Outcome.FAILED, problem)));
         if (plan.ready().isEmpty()) {
-            return;
+            return diagnoses;
         }
         Plan.Ready ready = plan.ready().get();
         Path directory = Files.createDirectories(home.resolve("sources").resolve(plan.name()));
@@ -60,7 +82,8 @@ public final class DiagnoseMain {
                 Clock.systemUTC(),
                 directory,
                 new SourceStatus(SourceStatus.State.STOPPED, plan.problems()));
-        diagnoses(ready.factory(), context).forEach(diagnosis -> add(findings, plan, diagnosis));
+        diagnoses.addAll(diagnoses(ready.factory(), context));
+        return diagnoses;
     }
 
     /** Whatever a source does in here is told as what is wrong with it. */

@@ -13,12 +13,12 @@ import candlestack.ingest.api.SourceFactory;
 import candlestack.ingest.runner.plugin.TestPlugin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +62,25 @@ class OneAnswerTest {
     }
 
     @Test
+    void diagnosesSourcesAtOnce() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        Making waiting = context -> {
+            both.countDown();
+            try {
+                assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return position -> {
+                throw new AssertionError("opened");
+            };
+        };
+
+        assertThat(DiagnoseMain.diagnose(List.of(plan("x", waiting), plan("y", waiting)), folder))
+                .isEmpty();
+    }
+
+    @Test
     void whatASourceThrowsWhenItIsDiagnosedIsAFinding() throws Exception {
         assertThat(found(context -> {
                     throw new IllegalStateException("no way");
@@ -93,13 +112,13 @@ class OneAnswerTest {
     }
 
     private String found(Making making) throws Exception {
-        ArrayNode findings = JSON.createArrayNode();
+        return DiagnoseMain.diagnose(List.of(plan("x", making)), folder).toString();
+    }
+
+    private static Plan plan(String name, Making making) throws Exception {
         Made factory = new Made(making);
         Config config = factory.config().bind(Map.of());
-        Plan plan =
-                new Plan("x", "made", Plan.Enablement.ENABLED, Optional.of(new Plan.Ready(factory, config)), List.of());
-        DiagnoseMain.diagnose(plan, folder, findings);
-        return findings.toString();
+        return new Plan(name, "made", Plan.Enablement.ENABLED, Optional.of(new Plan.Ready(factory, config)), List.of());
     }
 
     private interface Making {
