@@ -3,17 +3,25 @@ package candlestack.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import candlestack.local.e2e.Checkout.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherIT {
+    /** Those that listen. */
+    private static final List<String> ASKED =
+            List.of("kafka", "influxdb", "postgres", "mongodb", "cassandra", "sinks", "viewer");
+
     @TempDir
     Path folder;
 
@@ -72,6 +80,49 @@ class LauncherIT {
                         + " makes it\n");
         assertThat(checkout.run("replay", "none.csv").err()).isEqualTo("Cannot replay 'none.csv': no such file\n");
         assertThat(checkout.run("up", "--sources", "x").code()).isEqualTo(2);
+    }
+
+    @Test
+    void namesWhatLivesButDoesNotAnswer() throws Exception {
+        checkout.with("sources.btc.enabled", "false");
+        assertThat(checkout.up().code()).isZero();
+        // MongoDB and Cassandra come after the rest.
+        allIsReady();
+        JsonNode parts =
+                new ObjectMapper().readTree(checkout.output("status", "--json")).path("parts");
+        assertThat(ASKED)
+                .allSatisfy(part -> assertThat(parts.path(part).path("answers").asText())
+                        .as(part)
+                        .isEqualTo("true"));
+
+        Outcome hanging;
+        signal("-STOP");
+        try {
+            hanging = checkout.run("status");
+        } finally {
+            signal("-CONT");
+        }
+
+        assertThat(hanging.code()).isEqualTo(1);
+        assertThat(hanging.out().lines().filter(line -> line.endsWith("not answering")))
+                .extracting(line -> line.split(" ")[0])
+                .containsExactlyInAnyOrderElementsOf(ASKED);
+        allIsReady();
+    }
+
+    private void allIsReady() {
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> checkout.run("status").code() == 0);
+    }
+
+    private void signal(String signal) throws Exception {
+        List<String> words = new ArrayList<>(List.of("kill", signal));
+        for (String part : ASKED) {
+            words.add(String.valueOf(checkout.process(part).pid()));
+        }
+        assertThat(new ProcessBuilder(words).start().waitFor()).isZero();
     }
 
     @Test

@@ -4,13 +4,18 @@ import candlestack.local.Installation;
 import candlestack.local.console.Table;
 import candlestack.local.process.PidFiles;
 import candlestack.local.process.ProcessMemory;
-import candlestack.local.stack.Launch;
+import candlestack.local.stack.Catalogue;
+import candlestack.local.stack.Component;
+import candlestack.local.stack.Pulse;
+import candlestack.local.stack.Service;
 import candlestack.local.stack.StatusFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,12 +58,12 @@ public final class StatusCommand implements Callable<Integer> {
 
     /** The launcher's own words while it lives; what it said last is no news after its death. */
     private static ObjectNode status(Installation installation) throws IOException {
-        PidFiles pidFiles = new PidFiles(installation.run());
-        Optional<ObjectNode> written = new StatusFile(installation.run()).read();
-        if (written.isEmpty() || pidFiles.find(Launch.LAUNCHER).isEmpty()) {
-            return notRunning(pidFiles.findAll());
+        Optional<ObjectNode> written = StatusFile.ofRunning(installation.run());
+        if (written.isEmpty()) {
+            return notRunning(new PidFiles(installation.run()).findAll());
         }
         ObjectNode status = written.get();
+        ask(installation, status);
         for (JsonNode part : status.path("parts")) {
             long pid = part.path("pid").asLong(0);
             if (pid > 0) {
@@ -66,6 +71,23 @@ public final class StatusCommand implements Callable<Integer> {
             }
         }
         return status;
+    }
+
+    /** The launcher sees that a process lives, not whether it does anything. */
+    private static void ask(Installation installation, ObjectNode status) {
+        List<Service> ready = new ArrayList<>();
+        for (Component component : new Catalogue(installation).components()) {
+            if (component instanceof Service service
+                    && status.path("parts")
+                            .path(service.name())
+                            .path("phase")
+                            .asText()
+                            .equals("ready")) {
+                ready.add(service);
+            }
+        }
+        Pulse.of(ready)
+                .forEach((name, answers) -> status.withObject("/parts/" + name).put("answers", answers));
     }
 
     private static ObjectNode notRunning(Map<String, ProcessHandle> left) {
@@ -79,7 +101,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static boolean allReady(ObjectNode status) {
         for (JsonNode part : status.path("parts")) {
-            if (!part.path("phase").asText().equals("ready")) {
+            if (!part.path("phase").asText().equals("ready")
+                    || !part.path("answers").asBoolean(true)) {
                 return false;
             }
         }
@@ -106,7 +129,7 @@ public final class StatusCommand implements Callable<Integer> {
                     bytes == 0 ? "" : bytes / (1 << 20) + " MiB",
                     part.path("restarts").asText(""),
                     part.path("address").asText(""),
-                    part.path("detail").asText(""));
+                    part.path("answers").asBoolean(true) ? part.path("detail").asText("") : "not answering");
         });
         table.print(out);
     }

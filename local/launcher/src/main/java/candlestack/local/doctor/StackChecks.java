@@ -4,6 +4,7 @@ import candlestack.local.process.PidFiles;
 import candlestack.local.process.Port;
 import candlestack.local.stack.Component;
 import candlestack.local.stack.Launch;
+import candlestack.local.stack.Pulse;
 import candlestack.local.stack.Service;
 import java.io.IOException;
 import java.net.Socket;
@@ -27,30 +28,41 @@ final class StackChecks {
 
     private StackChecks() {}
 
-    /** A port is well when it is free, or held by our own process. */
+    /** A port is well when it is free, or held by our own process, which answers there. */
     static List<Finding> ports(List<Component> components, PidFiles pidFiles) throws IOException {
-        Map<String, ProcessHandle> ours = pidFiles.findAll();
+        Set<String> ours = pidFiles.findAll().keySet();
+        List<Service> services = components.stream()
+                .filter(Service.class::isInstance)
+                .map(Service.class::cast)
+                .toList();
+        Map<String, Boolean> answers = Pulse.of(services.stream()
+                .filter(service -> ours.contains(service.name()))
+                .toList());
         List<Finding> findings = new ArrayList<>();
-        for (Component component : components) {
-            if (component instanceof Service service) {
-                for (Port port : service.ports()) {
-                    findings.add(port(port, ours.containsKey(service.name())));
-                }
+        for (Service service : services) {
+            for (Port port : service.ports()) {
+                findings.add(
+                        ours.contains(service.name())
+                                ? ours(port, answers.getOrDefault(service.name(), true))
+                                : others(port));
             }
         }
         return findings;
     }
 
-    private static Finding port(Port port, boolean ours) {
+    private static Finding ours(Port port, boolean answers) {
         String subject = "port " + port.number();
         if (port.free()) {
-            return ours
-                    ? Finding.failed(subject, port.key() + ": our process runs but does not listen; see its log")
-                    : Finding.ok(subject, "free for " + port.key());
+            return Finding.failed(subject, port.key() + ": our process runs but does not listen; see its log");
         }
-        return ours
+        return answers
                 ? Finding.ok(subject, "in use by this stack for " + port.key())
-                : Finding.failed(subject, port.taken());
+                : Finding.failed(subject, port.key() + ": our process listens but does not answer; see its log");
+    }
+
+    private static Finding others(Port port) {
+        String subject = "port " + port.number();
+        return port.free() ? Finding.ok(subject, "free for " + port.key()) : Finding.failed(subject, port.taken());
     }
 
     static List<Finding> secrets(Path directory) throws IOException {

@@ -2,6 +2,7 @@ package candlestack.local.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.local.process.PidFiles;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,13 +20,12 @@ public final class StatusFile {
 
     private final Path file;
 
-    public StatusFile(Path run) {
+    StatusFile(Path run) {
         this.file = requireNonNull(run, "run is null").resolve("status.json");
     }
 
     /** Replaces the file in one step: a reader sees the old one or the new one. */
-    public void write(String state, Map<String, Condition> conditions, Map<String, String> addresses)
-            throws IOException {
+    void write(String state, Map<String, Condition> conditions, Map<String, String> addresses) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("state", state);
         ObjectNode parts = root.putObject("parts");
@@ -45,8 +45,13 @@ public final class StatusFile {
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** What the launcher that is at work says; empty when none is. */
+    public static Optional<ObjectNode> ofRunning(Path run) throws IOException {
+        return new PidFiles(run).find(Launch.LAUNCHER).isPresent() ? new StatusFile(run).read() : Optional.empty();
+    }
+
     /** What the last launcher of this home wrote; it may be gone since. */
-    public Optional<ObjectNode> read() throws IOException {
+    Optional<ObjectNode> read() throws IOException {
         try {
             return Optional.of((ObjectNode) JSON.readTree(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
