@@ -1,6 +1,5 @@
 package candlestack.local.command;
 
-import candlestack.local.Installation;
 import candlestack.local.console.RowWriter;
 import candlestack.local.query.CqlQuery;
 import java.io.IOException;
@@ -35,8 +34,7 @@ public final class CqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Installation installation = where.running();
-        CqlQuery query = new CqlQuery(installation.settings(), installation.secrets());
+        CqlQuery query = new CqlQuery(where.running());
         String cql = statement.text();
         RowWriter rows = format.format().writer(spec.commandLine().getOut());
         query.run(cql, rows);
