@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 /** What of a service's address can be shown and connected to: a login or a token in it is left out. */
 record Endpoint(String scheme, String host, int port) {
     private static final Pattern ADDRESS =
-            Pattern.compile("(?i:jdbc:)?(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?<rest>.*)");
+            Pattern.compile("(?i:jdbc:)?(?:(?<scheme>[A-Za-z][A-Za-z0-9+._-]*)://)?(?<rest>.*)");
     private static final Pattern PLACE =
             Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?");
     private static final int MOST = 65_535;
+    private static final String MONGODB_SRV = "mongodb+srv";
 
     Endpoint {
         requireNonNull(scheme, "scheme is null");
@@ -39,9 +40,11 @@ record Endpoint(String scheme, String host, int port) {
         if (!place.matches() || mayBeLogin(rest)) {
             return Optional.empty();
         }
-        int port =
-                Optional.ofNullable(place.group("port")).map(Integer::parseInt).orElse(usualPort(scheme));
-        return port > MOST ? Optional.empty() : Optional.of(new Endpoint(scheme, place.group("host"), port));
+        return Optional.ofNullable(place.group("port"))
+                .map(Integer::valueOf)
+                .or(() -> usualPort(scheme))
+                .filter(port -> port <= MOST)
+                .map(port -> new Endpoint(scheme, place.group("host"), port));
     }
 
     /** Without what follows the hosts, and without the login before them, which may hold a slash or a comma. */
@@ -55,15 +58,21 @@ record Endpoint(String scheme, String host, int port) {
         return rest.matches("[^@/]*[?#].*@.*");
     }
 
-    private static int usualPort(String scheme) {
+    /** Kafka has none: whatever its listener's protocol, the clients refuse an address without a port. */
+    private static Optional<Integer> usualPort(String scheme) {
         return switch (scheme) {
-            case "https" -> 443;
-            case "http" -> 80;
-            case "postgresql" -> 5432;
-            case "mongodb" -> 27017;
-            case "cassandra" -> 9042;
-            default -> 9092;
+            case "https" -> Optional.of(443);
+            case "http" -> Optional.of(80);
+            case "postgresql" -> Optional.of(5432);
+            case "mongodb", MONGODB_SRV -> Optional.of(27017);
+            case "cassandra" -> Optional.of(9042);
+            default -> Optional.empty();
         };
+    }
+
+    /** Whether the host is only a name under which DNS has the servers: it may not be one itself. */
+    boolean isSeed() {
+        return scheme.equals(MONGODB_SRV);
     }
 
     InetSocketAddress socketAddress() {
@@ -72,6 +81,6 @@ record Endpoint(String scheme, String host, int port) {
 
     @Override
     public String toString() {
-        return scheme + "://" + host + ":" + port;
+        return scheme + "://" + host + (isSeed() ? "" : ":" + port);
     }
 }

@@ -33,6 +33,22 @@ class EndpointTest {
     }
 
     @Test
+    void knowsTheProtocolsOfKafkasListeners() {
+        assertThat(shown("kafka", "SASL_SSL://broker-1:9093,SASL_SSL://broker-2:9093"))
+                .isEqualTo("sasl_ssl://broker-1:9093");
+        assertThat(Endpoint.of("kafka", "SASL_SSL://broker-1")).isEmpty();
+        assertThat(Endpoint.of("kafka", "broker-1")).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeTheNameOfAClusterForAServer() {
+        assertThat(StackChecks.reachable("mongodb.url", "mongodb+srv://me:secret@cluster0.example.invalid/users"))
+                .isEqualTo(Finding.ok(
+                        "mongodb.url",
+                        "mongodb+srv://cluster0.example.invalid: not asked, as its servers are those that DNS names"));
+    }
+
+    @Test
     void tellsWhetherSomethingAnswers() throws IOException {
         int port;
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
