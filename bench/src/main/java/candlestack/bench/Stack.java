@@ -16,10 +16,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A stack started by {@code ./candlestack up --detach} with free ports and a home that is deleted on close. */
+/**
+ * A stack started by {@code ./candlestack up --detach} with free ports and a home. Both are gone on close, and when the
+ * benchmark is interrupted.
+ */
 final class Stack implements AutoCloseable {
     private static final List<String> SERVICES =
             List.of("KAFKA", "INFLUXDB", "POSTGRES", "MONGODB", "CASSANDRA", "GRAFANA", "STATUS");
@@ -27,6 +31,9 @@ final class Stack implements AutoCloseable {
     private final Path checkout;
     private final Path home;
     private final Map<String, Integer> ports;
+    private final Thread hook = new Thread(this::abandon, "down");
+    private Optional<Process> command = Optional.empty();
+    private boolean isAbandoned;
 
     private Stack(Path checkout, Path home, Map<String, Integer> ports) {
         this.checkout = requireNonNull(checkout, "checkout is null");
@@ -36,7 +43,9 @@ final class Stack implements AutoCloseable {
 
     static Stack create(Path checkout) throws IOException {
         Path home = Files.createTempDirectory("candlestack-bench");
-        return new Stack(checkout.toAbsolutePath().normalize(), home, freePorts());
+        Stack stack = new Stack(checkout.toAbsolutePath().normalize(), home, freePorts());
+        Runtime.getRuntime().addShutdownHook(stack.hook);
+        return stack;
     }
 
     /** Starts what the arguments of {@code up} select; returns once it is healthy. */
@@ -84,6 +93,34 @@ final class Stack implements AutoCloseable {
     @Override
     public void close() throws IOException {
         down();
+        delete();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** When the benchmark is told to end: the stack has a session of its own, and nobody else would stop it. */
+    private void abandon() {
+        try {
+            Optional<Process> last;
+            synchronized (this) {
+                isAbandoned = true;
+                last = command;
+            }
+            if (last.isPresent()) {
+                // An 'up' that is told to end stops what it has started, and must not start anything after our 'down'.
+                last.get().destroy();
+                awaited(last.get());
+            }
+            int status = awaited(builder(List.of("down")).start());
+            if (status != 0) {
+                throw new IOException("exit code " + status);
+            }
+            delete();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("bench: Cannot stop the stack in " + home + ": " + e.getMessage());
+        }
+    }
+
+    private void delete() throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
             files.sorted(Comparator.reverseOrder()).forEach(Stack::delete);
         }
@@ -98,10 +135,27 @@ final class Stack implements AutoCloseable {
     }
 
     private void run(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(checkout.resolve("candlestack").toString());
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        int status = awaited(started(arguments));
+        if (status != 0) {
+            throw new IOException("Cannot run './candlestack " + String.join(" ", arguments) + "': exit code " + status
+                    + ":\n" + Files.readString(home.resolve("bench.log")));
+        }
+    }
+
+    private synchronized Process started(List<String> arguments) throws IOException {
+        if (isAbandoned) {
+            throw new InterruptedIOException("Interrupted");
+        }
+        Process process = builder(arguments).start();
+        command = Optional.of(process);
+        return process;
+    }
+
+    private ProcessBuilder builder(List<String> arguments) {
+        List<String> words = new ArrayList<>();
+        words.add(checkout.resolve("candlestack").toString());
+        words.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(checkout.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -109,11 +163,7 @@ final class Stack implements AutoCloseable {
         builder.environment().put("CANDLESTACK_HOME", home.toString());
         ports.forEach((service, port) ->
                 builder.environment().put("CANDLESTACK_" + service + "_PORT", Integer.toString(port)));
-        int status = awaited(builder.start());
-        if (status != 0) {
-            throw new IOException("Cannot run './candlestack " + String.join(" ", arguments) + "': exit code " + status
-                    + ":\n" + Files.readString(home.resolve("bench.log")));
-        }
+        return builder;
     }
 
     private static int awaited(Process process) throws InterruptedIOException {

@@ -2,9 +2,11 @@ package candlestack.local.command;
 
 import candlestack.local.Installation;
 import candlestack.local.LauncherException;
+import candlestack.local.process.Termination;
 import candlestack.local.stack.JvmService;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "Measures a stack of its own; 'bench --help' shows what and how.")
 public final class BenchCommand implements Callable<Integer> {
     private static final String MODULE = "bench";
+    private static final Duration STOP_GRACE = Duration.ofMinutes(1);
 
     @Mixin
     private Where where;
@@ -37,6 +40,17 @@ public final class BenchCommand implements Callable<Integer> {
         builder.environment().putAll(command.environment());
         builder.environment().put("CANDLESTACK_CHECKOUT", installation.root().toString());
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT);
-        return builder.start().waitFor();
+        Process bench = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(bench), "end-bench"));
+        return bench.waitFor();
+    }
+
+    /** Whoever interrupts us waits until the stack that is measured is gone, too. */
+    private static void end(Process bench) {
+        try {
+            Termination.end(List.of(bench.toHandle()), STOP_GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
