@@ -44,6 +44,18 @@ final class Checkout {
     /** What a command has done. */
     record Outcome(int code, String out, String err) {}
 
+    /** A command at work. */
+    record Command(List<String> words, Process process, Path out, Path err) {
+        /** Waits for its end. */
+        Outcome end() throws IOException, InterruptedException {
+            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still at work after " + COMMAND_SECONDS + " s: " + words);
+            }
+            return new Outcome(process.exitValue(), text(out), text(err));
+        }
+    }
+
     /** @param folder gets the checkout, as links to this one, and the home; both with a space in their path */
     Checkout(Path folder) throws IOException {
         this.root = linked(folder.resolve("a checkout"));
@@ -97,6 +109,11 @@ final class Checkout {
 
     /** Any command, from a folder that is not the checkout. The running stack's settings are known to it. */
     Outcome run(String... arguments) throws IOException, InterruptedException {
+        return begin(arguments).end();
+    }
+
+    /** The same, which the caller ends. */
+    Command begin(String... arguments) throws IOException {
         List<String> words = new ArrayList<>();
         words.add(root.resolve("candlestack").toString());
         words.addAll(List.of(arguments));
@@ -112,12 +129,7 @@ final class Checkout {
         builder.environment().put("CANDLESTACK_HOME", home.toString());
         // Maven is at work in this checkout: it has built, and is running this test.
         builder.environment().put("CANDLESTACK_BUILD", "skip");
-        Process process = builder.start();
-        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("still at work after " + COMMAND_SECONDS + " s: " + words);
-        }
-        return new Outcome(process.exitValue(), text(out), text(err));
+        return new Command(words, builder.start(), out, err);
     }
 
     /** A command that must succeed. @return what it printed */

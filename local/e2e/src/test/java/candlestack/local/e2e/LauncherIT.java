@@ -152,6 +152,26 @@ class LauncherIT {
                 .contains(stream(position));
     }
 
+    @Test
+    void aSubmittedJobThatIsToldToStopEndsWellAndSoDoesTheCommand() throws Exception {
+        // Somebody listens there, but no master: what counts is the signal.
+        try (ServerSocket master = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Checkout.Command submit =
+                    checkout.begin("submit", "--master", "spark://127.0.0.1:" + master.getLocalPort());
+            try {
+                org.awaitility.Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> Files.exists(checkout.home().resolve("run/analytics.lock")));
+            } finally {
+                submit.process().destroy();
+            }
+            Outcome stopped = submit.end();
+
+            assertThat(stopped.code()).as(stopped.toString()).isZero();
+            assertThat(stopped.out()).doesNotContain("The launcher is gone");
+        }
+    }
+
     /** A source that begins anew names its stream anew. */
     private static String stream(String position) {
         int begin = position.indexOf("market@");

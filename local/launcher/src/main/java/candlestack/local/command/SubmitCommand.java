@@ -66,14 +66,16 @@ public final class SubmitCommand implements Callable<Integer> {
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(command.environment());
         Process process = builder.start();
-        // The end of this process is the end of that one, and it is given the time to end its last batch.
-        Thread hook = new Thread(() -> stop(process), "stop");
+        // The end of this process is the end of that one, and it is given the time to end its last batch. What it ends
+        // with is what we end with: the JVM's own code would only say that there was a signal.
+        Thread hook = new Thread(() -> Runtime.getRuntime().halt(stop(process)), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         return process.waitFor();
     }
 
-    private static void stop(Process process) {
-        process.destroy();
-        process.onExit().join();
+    /** By its handle: the process itself would close the pipe, too, which tells the job that the launcher is gone. */
+    private static int stop(Process process) {
+        process.toHandle().destroy();
+        return process.onExit().join().exitValue();
     }
 }
