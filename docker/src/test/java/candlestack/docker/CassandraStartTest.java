@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cassandra's first start, with stand-ins for the node and its shell: what counts is which password is tried. */
 class CassandraStartTest {
@@ -80,6 +82,21 @@ class CassandraStartTest {
         assertThat(said())
                 .containsOnlyOnce("Cannot log in as 'cassandra': neither the default password nor the one in "
                         + folder.resolve("secret") + " is accepted.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \n"})
+    void anEmptySecretIsNamedBeforeTheNodeStarts(String secret) throws Exception {
+        Files.writeString(folder.resolve("known"), "cassandra");
+        Files.writeString(folder.resolve("secret"), secret);
+
+        assertThat(start()).isEqualTo(1);
+
+        assertThat(said())
+                .startsWith("Cannot start Cassandra: " + folder.resolve("secret") + " is empty. Remove it")
+                .contains("docker compose run --rm --entrypoint rm secrets");
+        assertThat(folder.resolve("started")).doesNotExist();
+        assertThat(folder.resolve("mark")).doesNotExist();
     }
 
     private String said() throws IOException {
