@@ -12,6 +12,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
@@ -26,8 +28,8 @@ import org.testcontainers.utility.MountableFile;
 final class ComposeContainer implements TestService {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int STOP_SECONDS = 60;
-    /** As the file says of what it kills only after its patience: 128 and the signal's number. */
-    private static final long KILLED = 137;
+    /** By itself, or by the very SIGTERM, as JVMs do: 128 and the signal's number. */
+    private static final Set<Integer> ENDED_WELL = Set.of(0, 143);
 
     private final ComposeService service;
     private final int port;
@@ -92,9 +94,10 @@ final class ComposeContainer implements TestService {
                 .stopContainerCmd(container.getContainerId())
                 .withTimeout(STOP_SECONDS)
                 .exec();
-        long code = awaitEnd();
-        if (code == KILLED) {
-            throw new IllegalStateException(service.image() + " did not end within " + STOP_SECONDS + " s");
+        int code = awaitEnd();
+        if (!ENDED_WELL.contains(code)) {
+            throw new IllegalStateException(
+                    service.image() + " did not end well within " + STOP_SECONDS + " s: its exit code is " + code);
         }
     }
 
@@ -113,12 +116,12 @@ final class ComposeContainer implements TestService {
     }
 
     /** @return the exit code */
-    private long awaitEnd() {
+    private int awaitEnd() {
         return container
                 .getDockerClient()
                 .waitContainerCmd(container.getContainerId())
                 .start()
-                .awaitStatusCode();
+                .awaitStatusCode(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     private void shape(CreateContainerCmd command, String name) {
