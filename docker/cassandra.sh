@@ -47,12 +47,12 @@ made with another: put that one back into the secrets, or, if the data are of no
   fi
 }
 
-# Nobody could log in with it, and what Cassandra itself says of that names no file.
+# What Cassandra itself says of an empty password names no file.
 require_secret() {
-  if [ -n "$(tr -d '[:space:]' < "$secret")" ]; then return; fi
-  echo "Cannot start Cassandra: $secret is empty. Remove it where it comes from, the volume 'secrets'
-(docker compose run --rm --entrypoint rm secrets /run/candlestack/cassandra-superuser.password), and start again: it is
-then made anew." >&2
+  if [ -s "$secret" ] && [ -n "$(tr -d '[:space:]' < "$secret")" ]; then return; fi
+  echo "Cannot start Cassandra: $secret is missing or empty. Remove it where it comes from, the volume 'secrets'
+(docker compose run --rm --entrypoint rm secrets -f /run/candlestack/cassandra-superuser.password), and start all again:
+the service 'secrets' makes it anew." >&2
   exit 1
 }
 

@@ -87,14 +87,26 @@ class CassandraStartTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", " \n"})
     void anEmptySecretIsNamedBeforeTheNodeStarts(String secret) throws Exception {
-        Files.writeString(folder.resolve("known"), "cassandra");
         Files.writeString(folder.resolve("secret"), secret);
+
+        assertRefused();
+    }
+
+    @Test
+    void aMissingSecretIsNamedBeforeTheNodeStarts() throws Exception {
+        Files.delete(folder.resolve("secret"));
+
+        assertRefused();
+    }
+
+    private void assertRefused() throws Exception {
+        Files.writeString(folder.resolve("known"), "cassandra");
 
         assertThat(start()).isEqualTo(1);
 
         assertThat(said())
-                .startsWith("Cannot start Cassandra: " + folder.resolve("secret") + " is empty. Remove it")
-                .contains("docker compose run --rm --entrypoint rm secrets");
+                .startsWith("Cannot start Cassandra: " + folder.resolve("secret") + " is missing or empty. Remove it")
+                .contains("docker compose run --rm --entrypoint rm secrets -f ");
         assertThat(folder.resolve("started")).doesNotExist();
         assertThat(folder.resolve("mark")).doesNotExist();
     }
