@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,12 +41,19 @@ class ClusterIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int QUOTES = 60_000;
     private static final int SYMBOLS = 40;
-    private static final int A_SECOND = 1_500;
+    /** What two cores take while six more JVMs are on them: both kills are to happen while quotes come. */
+    private static final int A_SECOND = 750;
+
+    /** These the producer holds back until the broker is dead, however slow the machine. */
+    private static final int AFTER_THE_KILLS = QUOTES / 6;
+
     private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
     private static final Set<String> INTERVALS = Set.of("1s", "1m", "5m", "15m", "1h", "1d");
 
     @TempDir
     Path folder;
+
+    private final CountDownLatch killed = new CountDownLatch(1);
 
     private ClusterProcesses processes;
     private String bootstrap;
@@ -73,9 +82,12 @@ class ClusterIT {
             processes.kill("worker-1");
             awaitTrades(bars, QUOTES / 2);
             processes.kill("broker-2");
-            producer.join();
+            assertThat(producer.isAlive()).as("quotes still come").isTrue();
+            killed.countDown();
+            producer.join(LIMIT.toMillis());
             awaitTrades(bars, QUOTES);
 
+            assertThat(processes.says("submit", "Lost executor")).isTrue();
             assertThat(processes.isAlive("submit")).as(processes.said("submit")).isTrue();
             assertThat(processes.stop("submit")).isZero();
             try (SymbolBars again = SymbolBars.fromNow(bootstrap)) {
@@ -281,6 +293,9 @@ class ClusterIT {
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < QUOTES; i++) {
+                if (i == QUOTES - AFTER_THE_KILLS && !killed.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                    return;
+                }
                 int symbol = i % SYMBOLS;
                 cents[symbol] = Math.max(100, cents[symbol] + random.nextInt(-20, 21));
                 Instant time = START.plusMillis(i * 120L).minusSeconds(i % 50 == 0 ? 5 : 0);
@@ -289,6 +304,8 @@ class ClusterIT {
                     LockSupport.parkNanos(began + i * 1_000_000_000L / A_SECOND - System.nanoTime());
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
