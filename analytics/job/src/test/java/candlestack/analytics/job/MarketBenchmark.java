@@ -25,12 +25,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Measures the job alone against a broker in another process's memory: how fast it works off a backlog, and how long a
- * quote at 5,000 a second takes to be in a bar. Arguments: quotes in millions (3), seconds of the latency run (30).
+ * Measures the market's stream alone against a broker in another process's memory: what CPU it takes for a quote of a backlog, and at
+ * a steady rate, and how long a quote then takes to be in a bar. Arguments: quotes of the backlog in millions (3), seconds
+ * at a rate (30), the rates in quotes a second (5000).
  */
 final class MarketBenchmark {
     private static final int SYMBOLS = 500;
-    private static final int QUOTES_PER_SECOND = 5_000;
+    private static final int BACKLOG_PER_SECOND = 5_000;
     private static final int PARTITIONS = 2;
 
     private final TestKafka kafka;
@@ -51,36 +52,41 @@ final class MarketBenchmark {
     public static void main(String[] arguments) throws Exception {
         long millions = arguments.length > 0 ? Long.parseLong(arguments[0]) : 3;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 30;
+        List<Integer> rates = arguments.length > 2
+                ? Arrays.stream(arguments).skip(2).map(Integer::valueOf).toList()
+                : List.of(5_000);
         Path folder = Files.createTempDirectory("analytics-benchmark");
         try (TestKafka kafka = TestKafka.start(folder.resolve("kafka"))) {
             TestTopics.create(kafka.bootstrap(), PARTITIONS);
             MarketBenchmark benchmark = new MarketBenchmark(kafka);
-            benchmark.run(folder, millions * 1_000_000, seconds);
+            benchmark.run(folder, millions * 1_000_000, seconds, rates);
         }
     }
 
-    private void run(Path folder, long quotes, int seconds) throws Exception {
+    private void run(Path folder, long quotes, int seconds, List<Integer> rates) throws Exception {
         long start = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis())
-                - TimeUnit.SECONDS.toNanos(quotes / QUOTES_PER_SECOND);
+                - TimeUnit.SECONDS.toNanos(quotes / BACKLOG_PER_SECOND);
         for (long i = 0; i < quotes; i++) {
-            send(start + i * (TimeUnit.SECONDS.toNanos(1) / QUOTES_PER_SECOND));
+            send(start + i * (TimeUnit.SECONDS.toNanos(1) / BACKLOG_PER_SECOND));
         }
         producer.flush();
         Map<String, String> environment = Map.of(
                 "CANDLESTACK_KAFKA_URL", kafka.bootstrap(),
+                "CANDLESTACK_ANALYTICS_STREAMS", "market",
                 "CANDLESTACK_HOME", folder.resolve("home").toString());
-        long started = System.nanoTime();
         List<String> options = List.of(
                 System.getProperty("job.options", "-Xmx2g -XX:+UseParallelGC").split(" "));
         try (AnalyticsProcess job = AnalyticsProcess.start(folder.resolve("job.log"), environment, options)) {
-            job.awaitReady();
-            System.out.printf("start to ready: %.1f s%n", (System.nanoTime() - started) / 1e9);
             followBacklog(job, quotes);
-            Duration before = cpu(job);
-            measureLatency(seconds);
-            System.out.printf(
-                    "CPU at %d quotes/s: %.2f cores%n",
-                    QUOTES_PER_SECOND, cpu(job).minus(before).toMillis() / 1e3 / seconds);
+            job.awaitReady();
+            for (int rate : rates) {
+                Duration before = cpu(job);
+                long sentBefore = sent;
+                measureLatency(rate, seconds);
+                System.out.printf(
+                        "CPU at %d quotes/s: %.2f cores%n",
+                        (sent - sentBefore) / seconds, cpu(job).minus(before).toMillis() / 1e3 / seconds);
+            }
             long stopping = System.nanoTime();
             int exit = job.stop();
             System.out.printf("stopped with %d in %.1f s%n", exit, (System.nanoTime() - stopping) / 1e9);
@@ -109,11 +115,12 @@ final class MarketBenchmark {
         sent++;
     }
 
-    /** Follows the job's own metric until nothing is left to read. */
+    /** Follows the job's own metric from its first batch on until nothing is left to read. */
     private void followBacklog(AnalyticsProcess job, long quotes) {
         try (KafkaConsumer<String, byte[]> metrics = consumer(Topic.PIPELINE_METRICS, false)) {
-            Duration used = cpu(job);
-            System.out.printf("CPU to start: %.1f s%n", used.toMillis() / 1e3);
+            Duration used = Duration.ZERO;
+            Duration first = Duration.ZERO;
+            long afterFirst = 0;
             double left = quotes;
             long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
             while (System.nanoTime() < deadline && left > 0) {
@@ -122,19 +129,26 @@ final class MarketBenchmark {
                     double lag = field(json, "lag");
                     Duration now = cpu(job);
                     System.out.printf(
-                            "%.0f quotes at %.0f/s, CPU %.2f us each%n",
+                            "%.0f quotes at %.0f/s, CPU %.1f s%s%n",
                             left - lag,
                             field(json, "processed_rows_per_second"),
-                            now.minus(used).toNanos() / 1e3 / (left - lag));
+                            now.minus(used).toMillis() / 1e3,
+                            used.isZero() ? " with the start" : "");
+                    if (used.isZero()) {
+                        first = now;
+                        afterFirst = (long) lag;
+                    }
                     left = lag;
                     used = now;
                 }
             }
-            if (left == 0) {
-                return;
+            if (left > 0) {
+                throw new IllegalStateException("the backlog is not worked off");
             }
+            System.out.printf(
+                    "%d quotes after these: CPU %.2f us each%n",
+                    afterFirst, used.minus(first).toNanos() / 1e3 / afterFirst);
         }
-        throw new IllegalStateException("the backlog is not worked off");
     }
 
     private static double field(String json, String name) {
@@ -146,9 +160,10 @@ final class MarketBenchmark {
         return Double.parseDouble(json.substring(start, end));
     }
 
-    /** One quote in fifty carries a size that marks it; its latency is between the two brokers' stamps of quote and bar. */
-    private void measureLatency(int seconds) throws InterruptedException {
-        Thread sender = new Thread(() -> sendSteadily(seconds), "sender");
+    /** From the moment a symbol's newest quote of a batch was sent to the broker's stamp of the day's bar that counts it. */
+    private void measureLatency(int rate, int seconds) throws InterruptedException {
+        lastSent.clear();
+        Thread sender = new Thread(() -> sendSteadily(rate, seconds), "sender");
         sender.start();
         long bars = 0;
         long[] latencies = new long[2_000_000];
@@ -179,11 +194,11 @@ final class MarketBenchmark {
 
     private final Map<String, Long> lastSent = new java.util.concurrent.ConcurrentHashMap<>();
 
-    private void sendSteadily(int seconds) {
+    private void sendSteadily(int rate, int seconds) {
         long start = System.nanoTime();
         long first = sent;
         while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
-            long due = first + (System.nanoTime() - start) * QUOTES_PER_SECOND / TimeUnit.SECONDS.toNanos(1);
+            long due = first + (System.nanoTime() - start) * rate / TimeUnit.SECONDS.toNanos(1);
             while (sent < due) {
                 long now = System.currentTimeMillis();
                 lastSent.put("SYM" + sent % SYMBOLS + "/" + (sent / SYMBOLS + 1), now);
