@@ -1,6 +1,7 @@
 package candlestack.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import candlestack.local.e2e.Checkout.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -111,8 +112,7 @@ class LauncherIT {
     }
 
     private void allIsReady() {
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> checkout.run("status").code() == 0);
     }
@@ -131,8 +131,7 @@ class LauncherIT {
         assertThat(checkout.up().code()).isZero();
         Rows rows = new Rows(checkout);
         String minutes = "select count(distinct symbol) as n from market.bars where interval = '1m'";
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> rows.sqlNumber(minutes) == 50);
         long began = System.nanoTime();
@@ -144,8 +143,7 @@ class LauncherIT {
         String position = Files.readString(checkout.home().resolve("positions/market.json"));
         assertThat(checkout.up().code()).isZero();
         assertThat(rows.sqlNumber(minutes)).isEqualTo(50);
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> !Files.readString(checkout.home().resolve("positions/market.json"))
                         .equals(position));
         assertThat(Files.readString(checkout.home().resolve("positions/market.json")))
@@ -159,8 +157,7 @@ class LauncherIT {
             Checkout.Command submit =
                     checkout.begin("submit", "--master", "spark://127.0.0.1:" + master.getLocalPort());
             try {
-                org.awaitility.Awaitility.await()
-                        .atMost(Duration.ofMinutes(1))
+                await().atMost(Duration.ofMinutes(1))
                         .until(() -> Files.exists(checkout.home().resolve("run/analytics.lock")));
             } finally {
                 submit.process().destroy();
