@@ -3,19 +3,26 @@ package candlestack.analytics.sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import candlestack.config.Topic;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SinksProcessTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int BARS = 3_000;
+    private static final int LETTERS = 200;
+    private static final int LETTER_BYTES = 1 << 20;
     private static final Instant START = Instant.parse("2026-01-02T00:00:00Z");
 
     @TempDir
@@ -77,6 +86,45 @@ class SinksProcessTest {
             assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         }
+    }
+
+    /** A fetch has hundreds of them: what repeats itself is a few kilobytes on the wire. */
+    @Test
+    void aBacklogOfManyTimesItsMemoryReachesTheStore() throws Exception {
+        try (TestStack stack = TestStack.start(home)) {
+            sendLetters(stack.kafka.bootstrap());
+
+            Process process = startProcess(stack);
+
+            await().atMost(PATIENCE)
+                    .until(() -> !process.isAlive() || storedLetters(stack).equals(List.of(LETTERS + "|" + LETTERS)));
+            assertThat(process.isAlive()).isTrue();
+            process.destroy();
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+
+    private static void sendLetters(String bootstrap) {
+        String raw = Base64.getEncoder().encodeToString("x".repeat(LETTER_BYTES).getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers", bootstrap, "compression.type", "lz4", "max.request.size", Topic.LARGEST_RECORD);
+        try (Producer<String, String> producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < LETTERS; i++) {
+                String letter = "{\"origin\":\"test\",\"reason\":\"large\",\"time\":\"%s\",\"raw\":\"%s\"}"
+                        .formatted(START.plusSeconds(i), raw);
+                ProducerRecord<String, String> record = new ProducerRecord<>("dead.letters", "test", letter);
+                record.headers()
+                        .add("source", "test".getBytes(StandardCharsets.UTF_8))
+                        .add("event-id", ("large#" + i).getBytes(StandardCharsets.UTF_8));
+                var unused = producer.send(record);
+            }
+        }
+    }
+
+    private static List<String> storedLetters(TestStack stack) throws SQLException {
+        return stack.rows("select count(*), count(*) filter (where length(raw) = " + LETTER_BYTES
+                + ") from pipeline.dead_letters");
     }
 
     @Test

@@ -64,11 +64,6 @@ public final class CassandraDelivery implements Delivery {
     }
 
     @Override
-    public int mostRecords() {
-        return UserBatch.MOST_RECORDS;
-    }
-
-    @Override
     public int deliver(List<ConsumerRecord<byte[], byte[]>> records, Refusals refusals)
             throws StoreException, InterruptedException {
         UserBatch batch = UserBatch.of(records, refusals);

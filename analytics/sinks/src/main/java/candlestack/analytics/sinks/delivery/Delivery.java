@@ -23,14 +23,6 @@ public interface Delivery extends AutoCloseable {
     }
 
     /**
-     * How many records are delivered at once. Kafka bounds only their compressed size, and all deliveries share one heap:
-     * what is large, or becomes large in memory, comes in small batches.
-     */
-    default int mostRecords() {
-        return 50_000;
-    }
-
-    /**
      * Stores what the records say, all of it or as much as the store took before it failed. What cannot be read at all
      * is added to {@code refusals} and the rest stored.
      *

@@ -3,10 +3,10 @@ package candlestack.analytics.sinks.delivery;
 import static java.util.Objects.requireNonNull;
 import static org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
 
+import candlestack.analytics.sinks.delivery.Intake.Batch;
 import candlestack.analytics.sinks.delivery.Refusals.Refusal;
 import candlestack.config.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeliveryRunner implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(DeliveryRunner.class);
-    private static final Duration POLL = Duration.ofMillis(500);
     /** Between two lines about refusals, which are counted anyway and tell the rest as dead letters. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -52,10 +51,11 @@ public final class DeliveryRunner implements Runnable {
 
     private final Delivery delivery;
     private final Consumer<byte[], byte[]> consumer;
+    private final Intake intake = new Intake(this::poll);
     private final DeadLetters letters;
     private final Backoff backoff;
     private final DeliveryMetrics metrics = new DeliveryMetrics();
-    /** Partitions that were taken away since the batch was polled: its records of these are somebody else's now. */
+    /** Partitions that were taken away since the batch was made: its records of these are somebody else's now. */
     private final Set<TopicPartition> lost = new HashSet<>();
 
     private volatile boolean stopping;
@@ -123,17 +123,16 @@ public final class DeliveryRunner implements Runnable {
     }
 
     private void round() throws InterruptedException {
+        Batch batch = intake.next();
         lost.clear();
+        if (!batch.records().isEmpty() && deliver(batch.records())) {
+            commit(batch.offsets());
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Duration wait) {
         lastPoll = System.nanoTime();
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-        if (polled.isEmpty()) {
-            return;
-        }
-        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(polled.count());
-        polled.forEach(batch::add);
-        if (deliver(batch)) {
-            commit(polled.nextOffsets());
-        }
+        return consumer.poll(wait);
     }
 
     /** @return false if the process stops before all is delivered */
@@ -228,8 +227,7 @@ public final class DeliveryRunner implements Runnable {
         consumer.pause(consumer.assignment());
         try {
             do {
-                lastPoll = System.nanoTime();
-                consumer.poll(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+                poll(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
                 if (Thread.interrupted()) {
                     throw new InterruptedException("stopped while waiting for " + name());
                 }
@@ -245,7 +243,7 @@ public final class DeliveryRunner implements Runnable {
             return records;
         }
         return records.stream()
-                .filter(record -> !lost.contains(new TopicPartition(record.topic(), record.partition())))
+                .filter(record -> !lost.contains(Intake.partition(record)))
                 .toList();
     }
 
@@ -293,6 +291,7 @@ public final class DeliveryRunner implements Runnable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             lost.addAll(partitions);
+            intake.forget(partitions);
             metrics.left(partitions);
         }
     }

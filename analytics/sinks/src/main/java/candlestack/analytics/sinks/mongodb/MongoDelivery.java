@@ -68,11 +68,6 @@ public final class MongoDelivery implements Delivery {
     }
 
     @Override
-    public int mostRecords() {
-        return UserBatch.MOST_RECORDS;
-    }
-
-    @Override
     public int deliver(List<ConsumerRecord<byte[], byte[]>> records, Refusals refusals)
             throws StoreException, InterruptedException {
         UserBatch batch = UserBatch.of(records, refusals);

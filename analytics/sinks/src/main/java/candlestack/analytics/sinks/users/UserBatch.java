@@ -24,9 +24,6 @@ public final class UserBatch {
     /** Of the user stream, what every store of users reads. */
     public static final List<Topic> TOPICS = List.of(Topic.USERS_REFINED, Topic.USERS_TALLIES);
 
-    /** A profile is there twice, and takes several times its bytes once it is read. */
-    public static final int MOST_RECORDS = 1_000;
-
     private static final long MICROS_PER_MILLI = 1_000;
     /** In characters: a user's id, or a dimension and a group of it. */
     private static final int LONGEST_KEY = 256;

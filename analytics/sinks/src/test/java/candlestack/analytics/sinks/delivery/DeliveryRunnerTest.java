@@ -143,6 +143,23 @@ class DeliveryRunnerTest {
     }
 
     @Test
+    void deliversThePartitionThatWentAndCameBackWhileItPolled() {
+        consumer.schedulePollTask(() -> {
+            consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
+            consumer.rebalance(List.of(FIRST));
+        });
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of());
+            consumer.rebalance(List.of(FIRST));
+            consumer.addRecord(record(FIRST, 0, "a"));
+        });
+        thread.start();
+
+        awaitCommitted(FIRST, 1);
+        assertThat(store.rows).containsExactly("a");
+    }
+
+    @Test
     void stopsWhileItsStoreIsAwayAndCommitsNothing() throws InterruptedException {
         store.failuresUntilReleased = Kind.UNREACHABLE;
         start("a");
