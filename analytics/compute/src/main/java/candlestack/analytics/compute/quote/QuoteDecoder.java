@@ -3,6 +3,7 @@ package candlestack.analytics.compute.quote;
 import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.json.JsonException;
 import candlestack.analytics.compute.json.JsonScanner;
+import candlestack.analytics.compute.json.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
@@ -14,7 +15,6 @@ import java.util.OptionalLong;
  * bands mean nothing on it; what really trades below zero, a spread or power, is a series, not a quote.
  */
 public final class QuoteDecoder {
-    private static final int LONGEST_SYMBOL = 128;
     /** Within these no sum, square or quotient of the analytics can overflow. */
     private static final double LEAST_PRICE = 1e-18;
 
@@ -100,16 +100,15 @@ public final class QuoteDecoder {
         if (symbol == null) {
             return new Malformed("Missing symbol: a quote names its instrument");
         }
-        if (symbol.isBlank() || symbol.length() > LONGEST_SYMBOL || hasControlCharacters()) {
-            return new Malformed("Invalid symbol: '" + shortened(symbol) + "', expected 1 to " + LONGEST_SYMBOL
-                    + " printable characters");
+        if (symbol.isBlank() || !Texts.isShortAndPrintable(symbol)) {
+            return new Malformed(Texts.invalidName("symbol", symbol));
         }
         if (time == null) {
             return new Malformed("Missing time: a quote carries the time of its event");
         }
         OptionalLong nanos = IsoTime.parse(time);
         if (nanos.isEmpty()) {
-            return new Malformed("Invalid time: '" + shortened(time)
+            return new Malformed("Invalid time: '" + Texts.shortened(time)
                     + "', expected ISO-8601 in UTC such as 2026-01-31T09:30:00.000Z");
         }
         if (Double.isNaN(price)) {
@@ -126,19 +125,6 @@ public final class QuoteDecoder {
             return new Malformed("Invalid size: " + size + ", expected 0 to " + MOST);
         }
         return new Quote(symbol, nanos.getAsLong(), price, size, bid, ask);
-    }
-
-    private boolean hasControlCharacters() {
-        for (int i = 0; i < symbol.length(); i++) {
-            if (Character.isISOControl(symbol.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
     private static byte[] name(String field) {

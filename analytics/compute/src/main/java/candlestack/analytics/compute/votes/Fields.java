@@ -2,12 +2,11 @@ package candlestack.analytics.compute.votes;
 
 import candlestack.analytics.compute.json.JsonException;
 import candlestack.analytics.compute.json.JsonScanner;
+import candlestack.analytics.compute.json.Texts;
 import java.nio.charset.StandardCharsets;
 
 /** What the fields of this stream have in common. */
 final class Fields {
-    private static final int LONGEST_TEXT = 128;
-
     private Fields() {}
 
     static byte[] name(String field) {
@@ -28,14 +27,9 @@ final class Fields {
         if (value.isBlank()) {
             throw new JsonException("Missing " + field + ": " + meaning);
         }
-        if (value.length() > LONGEST_TEXT || value.chars().anyMatch(Character::isISOControl)) {
-            throw new JsonException("Invalid " + field + ": '" + shortened(value) + "', expected 1 to " + LONGEST_TEXT
-                    + " printable characters");
+        if (!Texts.isShortAndPrintable(value)) {
+            throw new JsonException(Texts.invalidName(field, value));
         }
         return value;
-    }
-
-    static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

@@ -6,6 +6,7 @@ import static candlestack.analytics.compute.votes.Fields.name;
 import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.json.JsonException;
 import candlestack.analytics.compute.json.JsonScanner;
+import candlestack.analytics.compute.json.Texts;
 import java.util.OptionalLong;
 
 /** Reads the JSON of {@code votes.cast}; fields that it does not know are passed over. For one thread. */
@@ -58,7 +59,7 @@ final class VoteDecoder {
         }
         OptionalLong nanos = IsoTime.parse(time);
         if (nanos.isEmpty()) {
-            throw new JsonException("Invalid voting_time: '" + Fields.shortened(time)
+            throw new JsonException("Invalid voting_time: '" + Texts.shortened(time)
                     + "', expected ISO-8601 in UTC such as 2026-01-31T09:30:00.000Z");
         }
         return nanos.getAsLong();

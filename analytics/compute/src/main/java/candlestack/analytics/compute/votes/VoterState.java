@@ -8,6 +8,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.json.JsonException;
 import candlestack.analytics.compute.json.JsonWriter;
+import candlestack.analytics.compute.json.Texts;
 import candlestack.analytics.compute.state.StateInput;
 import candlestack.analytics.compute.state.StateOutput;
 import candlestack.analytics.compute.stream.KeyState;
@@ -69,8 +70,8 @@ final class VoterState implements KeyState {
     /** A record that names two voters would be judged by the one and counted for the other. */
     private void checkOwner(String named) {
         if (!named.equals(voterId)) {
-            throw new JsonException("Invalid voter_id: both '" + Fields.shortened(voterId) + "' and '"
-                    + Fields.shortened(named) + "', expected one");
+            throw new JsonException("Invalid voter_id: both '" + Texts.shortened(voterId) + "' and '"
+                    + Texts.shortened(named) + "', expected one");
         }
     }
 

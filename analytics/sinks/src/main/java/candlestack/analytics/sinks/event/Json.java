@@ -1,5 +1,6 @@
 package candlestack.analytics.sinks.event;
 
+import candlestack.config.LetterContent;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +16,9 @@ import java.util.OptionalLong;
 final class Json {
     /** Of a text that is stored as a key, in characters. */
     static final int LONGEST_KEY = 128;
+
+    /** Of one that is longer, in a message. */
+    private static final int SHOWN = 40;
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -57,14 +61,10 @@ final class Json {
     static String key(String field, Optional<String> value) throws MalformedRecordException {
         String text = value.orElseThrow(() -> new MalformedRecordException("Missing " + field));
         if (text.length() > LONGEST_KEY || text.chars().anyMatch(Character::isISOControl)) {
-            throw new MalformedRecordException("Invalid " + field + ": '" + shortened(text) + "', expected 1 to "
-                    + LONGEST_KEY + " printable characters");
+            throw new MalformedRecordException("Invalid " + field + ": '" + LetterContent.shortened(text, SHOWN)
+                    + "', expected 1 to " + LONGEST_KEY + " printable characters");
         }
         return text;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
     static double number(JsonNode object, String field) throws MalformedRecordException {
