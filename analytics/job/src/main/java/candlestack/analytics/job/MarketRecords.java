@@ -2,13 +2,11 @@ package candlestack.analytics.job;
 
 import static candlestack.analytics.job.OutgoingRecord.utf8;
 
-import candlestack.analytics.compute.dead.DeadLetterJson;
 import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.market.Bar;
 import candlestack.analytics.compute.market.MarketJson;
 import candlestack.analytics.compute.market.MarketOutput;
 import candlestack.analytics.compute.market.Signal;
-import candlestack.config.LetterContent;
 import candlestack.config.Topic;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.ArrayList;
@@ -24,7 +22,7 @@ final class MarketRecords implements MarketOutput {
     /** Jackson has a way to write a double that takes a quarter of the JDK 17's time. */
     private final MarketJson json = new MarketJson(value -> NumberOutput.toString(value, true));
 
-    private final DeadLetterJson deadLetters = new DeadLetterJson();
+    private final DeadLetters deadLetters = new DeadLetters();
 
     @Override
     public void bar(Bar bar) {
@@ -39,13 +37,8 @@ final class MarketRecords implements MarketOutput {
         records.add(OutgoingRecord.of(Topic.MARKET_SIGNALS, signal.symbol(), json.write(signal), SOURCE, id));
     }
 
-    /** The refused record keeps the headers it came with: read twice, it is one dead letter. */
     void deadLetter(IncomingRecord incoming, String reason) {
-        String origin = incoming.origin();
-        byte[] raw = incoming.getValue() == null ? new byte[0] : incoming.getValue();
-        LetterContent content = LetterContent.of(reason, raw);
-        byte[] value = deadLetters.write(origin, content.reason(), incoming.getStampMillis(), content.raw());
-        records.add(OutgoingRecord.of(Topic.DEAD_LETTERS, origin, value, utf8(origin), incoming.eventId()));
+        records.add(deadLetters.of(incoming.toStreamRecord(), reason));
     }
 
     Iterator<OutgoingRecord> iterator() {

@@ -4,9 +4,13 @@ import candlestack.config.Topic;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 /** A record on its way to Kafka: the columns that Spark's Kafka sink asks for. Mutable, because encoders want beans. */
 public final class OutgoingRecord implements Serializable {
+    /** In bytes, as of ingest: beyond it an id is no name but a load that every record of its event would carry. */
+    private static final int LONGEST_ID = 1 << 10;
+
     private String topic;
     private String key;
     private byte[] value;
@@ -23,8 +27,14 @@ public final class OutgoingRecord implements Serializable {
         outgoing.key = key;
         outgoing.value = value;
         outgoing.headers = List.of(
-                new RecordHeader(IncomingRecord.SOURCE, source), new RecordHeader(IncomingRecord.EVENT_ID, eventId));
+                new RecordHeader(IncomingRecord.SOURCE, source),
+                new RecordHeader(IncomingRecord.EVENT_ID, shortId(eventId)));
         return outgoing;
+    }
+
+    /** One without end is replaced by one that is as stable. */
+    private static byte[] shortId(byte[] id) {
+        return id.length <= LONGEST_ID ? id : utf8(UUID.nameUUIDFromBytes(id).toString());
     }
 
     static byte[] utf8(String text) {

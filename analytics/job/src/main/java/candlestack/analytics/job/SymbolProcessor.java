@@ -2,6 +2,7 @@ package candlestack.analytics.job;
 
 import static java.util.Objects.requireNonNull;
 
+import candlestack.analytics.compute.json.Texts;
 import candlestack.analytics.compute.market.SymbolState;
 import candlestack.analytics.compute.market.Verdict;
 import candlestack.analytics.compute.quote.Decoded;
@@ -69,7 +70,8 @@ final class SymbolProcessor extends StatefulProcessor<String, IncomingRecord, Ou
     private Decoded decode(String symbol, IncomingRecord incoming) {
         Decoded decoded = decoder.decode(incoming.getValue());
         if (decoded instanceof Quote quote && !quote.symbol().equals(symbol)) {
-            return new Malformed("Invalid symbol: both '" + symbol + "' and '" + quote.symbol() + "', expected one");
+            return new Malformed("Invalid symbol: both '" + Texts.shortened(symbol) + "' and '" + quote.symbol()
+                    + "', expected one");
         }
         return decoded;
     }

@@ -2,14 +2,12 @@ package candlestack.analytics.job;
 
 import static candlestack.analytics.job.OutgoingRecord.utf8;
 
-import candlestack.analytics.compute.dead.DeadLetterJson;
 import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.json.JsonWriter;
 import candlestack.analytics.compute.stream.Point;
 import candlestack.analytics.compute.stream.PointJson;
 import candlestack.analytics.compute.stream.StreamOutput;
 import candlestack.analytics.compute.stream.StreamRecord;
-import candlestack.config.LetterContent;
 import candlestack.config.Topic;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ final class TurnRecords implements StreamOutput {
     private static final byte[] SOURCE = utf8("analytics");
 
     private final PointJson points = new PointJson(new JsonWriter(value -> NumberOutput.toString(value, true)));
-    private final DeadLetterJson deadLetters = new DeadLetterJson();
+    private final DeadLetters deadLetters = new DeadLetters();
     private final List<OutgoingRecord> records = new ArrayList<>();
 
     @Override
@@ -40,13 +38,9 @@ final class TurnRecords implements StreamOutput {
         records.add(OutgoingRecord.of(Topic.ANALYTICS_POINTS, series, points.write(point), SOURCE, id));
     }
 
-    /** The refused record keeps its id: read twice, it is one dead letter. */
     @Override
     public void deadLetter(StreamRecord record, String reason) {
-        String origin = record.origin();
-        LetterContent content = LetterContent.of(reason, record.bytes());
-        byte[] value = deadLetters.write(origin, content.reason(), record.stampMillis(), content.raw());
-        records.add(OutgoingRecord.of(Topic.DEAD_LETTERS, origin, value, utf8(origin), utf8(record.eventIdText())));
+        records.add(deadLetters.of(record, reason));
     }
 
     /** A row has a key and a value, and no topic. */

@@ -4,6 +4,7 @@ import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.json.JsonException;
 import candlestack.analytics.compute.json.JsonScanner;
 import candlestack.analytics.compute.json.JsonScanner.Kind;
+import candlestack.analytics.compute.json.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,7 @@ final class EventDecoder {
         }
         OptionalLong nanos = time.map(IsoTime::parse).orElse(OptionalLong.empty());
         if (time.isPresent() && nanos.isEmpty()) {
-            problems.add("Invalid eventTime: '" + FieldReader.shortened(time.get())
+            problems.add("Invalid eventTime: '" + Texts.shortened(time.get())
                     + "', expected ISO-8601 in UTC such as 2026-01-31T09:30:00.000Z");
         } else if (readable && time.isEmpty()) {
             problems.add("Missing eventTime: an event carries its time");

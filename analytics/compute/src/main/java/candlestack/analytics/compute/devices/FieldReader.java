@@ -3,6 +3,7 @@ package candlestack.analytics.compute.devices;
 import candlestack.analytics.compute.json.JsonException;
 import candlestack.analytics.compute.json.JsonScanner;
 import candlestack.analytics.compute.json.JsonScanner.Kind;
+import candlestack.analytics.compute.json.Texts;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.OptionalLong;
  * event. What is no JSON at all is a {@link JsonException}. Null and blank are absent.
  */
 final class FieldReader {
-    private static final int LONGEST_TEXT = 128;
-    private static final int SHOWN = 40;
+    /** In characters, as a whole number may be written. */
+    private static final int LONGEST_NUMBER = 40;
 
     private final JsonScanner scanner;
 
@@ -24,6 +25,7 @@ final class FieldReader {
         this.scanner = scanner;
     }
 
+    /** What is too long is a problem, and still told from others: of megabytes no row that is refused has place. */
     Optional<String> text(String field, List<String> problems) {
         if (scanner.readNull()) {
             return Optional.empty();
@@ -33,11 +35,10 @@ final class FieldReader {
             return Optional.empty();
         }
         String text = scanner.text(field);
-        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            problems.add("Invalid " + field + ": '" + shortened(text) + "', expected 1 to " + LONGEST_TEXT
-                    + " printable characters");
+        if (!Texts.isShortAndPrintable(text)) {
+            problems.add(Texts.invalidName(field, text));
         }
-        return text.isBlank() ? Optional.empty() : Optional.of(text);
+        return text.isBlank() ? Optional.empty() : Optional.of(Texts.distinct(text));
     }
 
     OptionalDouble number(String field, List<String> problems) {
@@ -62,7 +63,7 @@ final class FieldReader {
         }
         boolean isNumber = scanner.kind() == Kind.NUMBER;
         byte[] raw = scanner.raw();
-        if (isNumber && raw.length <= SHOWN) {
+        if (isNumber && raw.length <= LONGEST_NUMBER) {
             try {
                 return OptionalLong.of(new BigDecimal(new String(raw, StandardCharsets.US_ASCII)).longValueExact());
             } catch (ArithmeticException | NumberFormatException e) {
@@ -85,11 +86,7 @@ final class FieldReader {
         return false;
     }
 
-    static String shortened(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
-    }
-
     private static String shown(byte[] raw) {
-        return shortened(new String(raw, StandardCharsets.UTF_8));
+        return Texts.shortened(new String(raw, StandardCharsets.UTF_8));
     }
 }

@@ -2,6 +2,7 @@ package candlestack.analytics.compute.devices;
 
 import candlestack.analytics.compute.json.JsonScanner;
 import candlestack.analytics.compute.json.JsonScanner.Kind;
+import candlestack.analytics.compute.json.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class ItemDecoder {
             problems.add("Missing temperature: a reading has a number of degrees");
         }
         if (measure.isPresent() && !measure.get().equals(CELSIUS)) {
-            problems.add("Invalid measure: '" + FieldReader.shortened(measure.get()) + "', expected C");
+            problems.add("Invalid measure: '" + Texts.shortened(measure.get()) + "', expected C");
         }
     }
 

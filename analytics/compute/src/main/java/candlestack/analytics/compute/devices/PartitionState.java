@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import candlestack.analytics.compute.json.IsoTime;
+import candlestack.analytics.compute.json.Texts;
 import candlestack.analytics.compute.quote.EventId;
 import candlestack.analytics.compute.state.StateInput;
 import candlestack.analytics.compute.state.StateOutput;
@@ -29,6 +30,9 @@ final class PartitionState implements KeyState {
     private static final String ERRORS = "devices.errors";
     private static final int EVENT = -1;
     private static final long NONE_YET = -1;
+    /** In characters: a device may be wrong in thousands of places. */
+    private static final int LONGEST_REASON = 2000;
+
     /** How long after an event its repetition is noticed where events are not numbered. */
     private static final long REPETITION_NANOS = MINUTES.toNanos(10);
 
@@ -151,12 +155,13 @@ final class PartitionState implements KeyState {
     private void error(
             StreamRecord record, DeviceEvent event, Item item, int place, String reason, StreamOutput output) {
         String eventId = event.eventId().orElseGet(() -> nameOf(record));
-        byte[] row = json.error(event, eventId, item, place, reason, record.stampMillis());
+        String told = Texts.shortened(reason, LONGEST_REASON);
+        byte[] row = json.error(event, eventId, item, place, told, record.stampMillis());
         output.record(ERRORS, eventId, row, eventId + "/" + place);
     }
 
     private static String nameOf(StreamRecord record) {
-        return record.key().isBlank() ? record.eventIdText() : record.key();
+        return Texts.distinct(record.key().isBlank() ? record.eventIdText() : record.key());
     }
 
     private static String seconds(long nanos) {

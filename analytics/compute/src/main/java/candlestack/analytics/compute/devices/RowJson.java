@@ -20,7 +20,7 @@ final class RowJson {
     }
 
     /**
-     * A row that is refused, as it came.
+     * A row that is refused, as it came but for texts that are too long.
      *
      * @param eventId the event's, or what else names it
      * @param item the device's place in the event, -1 where the event itself is refused

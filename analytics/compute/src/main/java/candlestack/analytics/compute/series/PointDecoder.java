@@ -3,6 +3,7 @@ package candlestack.analytics.compute.series;
 import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.json.JsonException;
 import candlestack.analytics.compute.json.JsonScanner;
+import candlestack.analytics.compute.json.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -11,7 +12,9 @@ import java.util.TreeMap;
 /** Reads the JSON of {@code series.points}; what is wrong is a {@link JsonException}. Not safe for several threads. */
 final class PointDecoder {
     private static final int MOST_FIELDS = SeriesState.MOST_FIELDS;
-    private static final int LONGEST_TEXT = 128;
+    /** Key, id and value of a point hold all of its tags, and have to fit into a record of Kafka together. */
+    private static final int MOST_TAGS = 256;
+
     private static final byte[] SERIES = name("series");
     private static final byte[] TIME = name("time");
     private static final byte[] TAGS = name("tags");
@@ -113,8 +116,11 @@ final class PointDecoder {
         }
         OptionalLong nanos = IsoTime.parse(time);
         if (nanos.isEmpty()) {
-            throw new JsonException("Invalid time: '" + shortened(time)
+            throw new JsonException("Invalid time: '" + Texts.shortened(time)
                     + "', expected ISO-8601 in UTC such as 2026-01-31T09:30:00.000Z");
+        }
+        if (tags.size() > MOST_TAGS) {
+            throw new JsonException("Invalid tags: " + tags.size() + ", expected at most " + MOST_TAGS);
         }
         if (fields.isEmpty()) {
             throw new JsonException("Missing fields: a point has at least one number");
@@ -127,15 +133,10 @@ final class PointDecoder {
 
     /** Of a text that is part of the point's name in the store. */
     private static String checked(String what, String text) {
-        if (text.isBlank() || text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            throw new JsonException("Invalid " + what + ": '" + shortened(text) + "', expected 1 to " + LONGEST_TEXT
-                    + " printable characters");
+        if (text.isBlank() || !Texts.isShortAndPrintable(text)) {
+            throw new JsonException(Texts.invalidName(what, text));
         }
         return text;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
     private static byte[] name(String field) {

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +170,37 @@ class DevicesRulesTest {
     }
 
     @Test
+    void whatIsTooLongStaysDistinctInTheRowThatIsRefused() {
+        String id = "e".repeat(2_000);
+        String key = "k".repeat(2_000);
+        accept("1", event(id + "1", "\"CI00101\"", GOOD));
+        accept("2", event(id + "2", "\"CI00101\"", GOOD));
+        accept("3", event(id + "1", "\"CI00101\"", GOOD));
+        state.accept(record(key, "4", "{}"), said);
+
+        assertThat(said.records)
+                .extracting(Written::key)
+                .containsExactly(distinct(id + "1"), distinct(id + "2"), distinct(key));
+        assertThat(said.records.get(0).value()).contains("\"eventId\":\"" + distinct(id + "1") + "\"");
+        assertThat(said.deadLetters.get(0))
+                .isEqualTo("1: Invalid eventId: '" + "e".repeat(40) + "...', expected 1 to 128 printable characters");
+    }
+
+    private static String distinct(String text) {
+        return text.substring(0, 40) + "..." + UUID.nameUUIDFromBytes(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void thousandsOfProblemsOfOneDeviceAreNotAllWrittenIntoItsRow() {
+        accept("s#1", event("e1", "\"CI00101\"", "{" + "\"status\":1,".repeat(1_000) + "\"deviceId\":\"D001\"}"));
+
+        assertThat(said.records.get(0).value())
+                .contains("\"reason\":\"Invalid status: 1, expected a string; Invalid status: 1,")
+                .contains("...\",\"received\":")
+                .hasSizeLessThan(2_400);
+    }
+
+    @Test
     void aTimeMoreThanAMinuteAheadOfTheBrokerIsRefused() {
         accept("s#1", event("e1", "\"CI00101\"", GOOD).replace(TIME, "2026-01-02T03:05:06.000Z"));
         accept("s#2", event("e2", "\"CI00101\"", GOOD).replace(TIME, "2026-01-02T03:05:06.001Z"));
@@ -289,9 +321,12 @@ class DevicesRulesTest {
     }
 
     private static StreamRecord record(String id, String json) {
+        return record("record key", id, json);
+    }
+
+    private static StreamRecord record(String key, String id, String json) {
         long stamp = IsoTime.parse("2026-01-02T03:04:06.000Z").orElseThrow() / 1_000_000;
-        return new StreamRecord(
-                "devices.events", "record key", json.getBytes(UTF_8), stamp, id.getBytes(UTF_8), "devices");
+        return new StreamRecord("devices.events", key, json.getBytes(UTF_8), stamp, id.getBytes(UTF_8), "devices");
     }
 
     private static StreamRecord row(byte[] row) {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SeriesRulesTest {
@@ -102,8 +104,17 @@ class SeriesRulesTest {
         assertThat(refusal("{\"series\":\"s\",\"time\":\"2025-10-09T08:53:20Z\",\"fields\":{\"" + "a".repeat(129)
                         + "\":1}}"))
                 .startsWith("x: Invalid field: 'aaaa");
+        assertThat(refusal("{\"series\":\"s\",\"time\":\"2025-10-09T08:53:20Z\",\"tags\":{" + tags(257)
+                        + "},\"fields\":{\"a\":1}}"))
+                .isEqualTo("x: Invalid tags: 257, expected at most 256");
         assertThat(refusal("{\"series\":\"s\",\"time\":\"2035-10-09T08:53:20Z\",\"fields\":{\"a\":1}}"))
                 .startsWith("x: From the future: 2035-10-09T08:53:20");
+    }
+
+    private static String tags(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> "\"t" + number + "\":\"v\"")
+                .collect(Collectors.joining(","));
     }
 
     @Test
