@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import candlestack.analytics.compute.json.IsoTime;
+import candlestack.analytics.compute.json.Texts;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -16,11 +17,11 @@ import java.util.stream.Stream;
 
 /** A profile as it came, without the secrets of its login. Immutable as long as nobody writes to its bytes. */
 final class Profile {
+    static final String ID_EXPECTED = "a UUID in lower case such as 3d45ca3c-40fc-46c0-9e95-72b77918b669";
+
     static final int GREATEST_AGE = 120;
     /** What is made of it holds much of it twice, and has to fit into a record of Kafka. */
     private static final int MOST_BYTES = 1 << 20;
-
-    private static final int LONGEST_GROUP = 128;
 
     private final byte[] raw;
     private final Map<String, String> texts;
@@ -51,9 +52,9 @@ final class Profile {
                         missing("name.last"),
                         missing("nat"),
                         missing("location.country"),
-                        tooLong("nat", nationality()),
-                        tooLong("location.country", country()),
-                        tooLong("email", mailDomain()),
+                        unfit("nat", nationality()),
+                        unfit("location.country", country()),
+                        unfit("email", mailDomain()),
                         time("dob.date"))
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -62,24 +63,33 @@ final class Profile {
     }
 
     /** Why it is not the profile of the user whose id is the key of its record. */
-    Optional<String> idProblem(String key) {
+    private Optional<String> idProblem(String key) {
         String id = text("login.uuid");
         if (id.isEmpty()) {
             return missing("login.uuid");
         }
         if (!id.equals(key)) {
-            return Optional.of("Invalid login.uuid: '" + id + "', expected the record's key '" + key + "'");
+            return Optional.of("Invalid login.uuid: '" + Texts.shortened(id) + "', expected the record's key '"
+                    + Texts.shortened(key) + "'");
         }
+        return isId(id)
+                ? Optional.empty()
+                : Optional.of("Invalid login.uuid: '" + Texts.shortened(id) + "', expected " + ID_EXPECTED);
+    }
+
+    /** Whether a user may have it. */
+    static boolean isId(String text) {
         try {
-            return UUID.fromString(id).toString().equals(id) ? Optional.empty() : Optional.of(notAUuid(id));
+            return UUID.fromString(text).toString().equals(text);
         } catch (IllegalArgumentException e) {
-            return Optional.of(notAUuid(id));
+            return false;
         }
     }
 
-    private static String notAUuid(String id) {
-        return "Invalid login.uuid: '" + id + "', expected a UUID in lower case such as"
-                + " 3d45ca3c-40fc-46c0-9e95-72b77918b669";
+    /** Whether it names another user than the one whose id is the key of its record. */
+    boolean namesAnother(String key) {
+        String id = text("login.uuid");
+        return !id.isEmpty() && !id.equalsIgnoreCase(key);
     }
 
     private Optional<String> tooLarge() {
@@ -93,11 +103,8 @@ final class Profile {
     }
 
     /** Of what names a group that users are counted in. */
-    private static Optional<String> tooLong(String path, String group) {
-        return group.length() > LONGEST_GROUP || group.chars().anyMatch(Character::isISOControl)
-                ? Optional.of("Invalid " + path + ": '" + group.substring(0, Math.min(40, group.length()))
-                        + "...', expected at most " + LONGEST_GROUP + " printable characters")
-                : Optional.empty();
+    private static Optional<String> unfit(String path, String group) {
+        return Texts.isShortAndPrintable(group) ? Optional.empty() : Optional.of(Texts.invalidName(path, group));
     }
 
     private Optional<String> time(String path) {

@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import candlestack.analytics.compute.json.IsoTime;
 import candlestack.analytics.compute.json.JsonException;
+import candlestack.analytics.compute.json.Texts;
 import candlestack.analytics.compute.state.StateInput;
 import candlestack.analytics.compute.state.StateOutput;
 import candlestack.analytics.compute.stream.KeyState;
@@ -62,13 +63,23 @@ final class UserState implements KeyState {
         seen.add(record.eventId(), stamp, horizon);
         newest = Math.max(newest, stamp);
         if (record.value().isEmpty()) {
-            erase(record, output);
+            eraseOnDemand(record, output);
             return;
         }
         try {
             judge(decoder.decode(record.bytes()), record, output);
         } catch (JsonException e) {
             output.deadLetter(record, e.getMessage());
+        }
+    }
+
+    /** Nothing was ever kept under what is no id; a tombstone of it would hold a key of any length. */
+    private void eraseOnDemand(StreamRecord record, StreamOutput output) {
+        if (Profile.isId(id)) {
+            erase(record, output);
+        } else {
+            output.deadLetter(
+                    record, "Cannot erase '" + Texts.shortened(id) + "': a user's id is " + Profile.ID_EXPECTED);
         }
     }
 
@@ -79,8 +90,8 @@ final class UserState implements KeyState {
         // First of all: whatever else is wrong with it, nothing of a minor goes anywhere, and nothing of theirs stays.
         if (profile.isOfAMinor(minimumAge, today)) {
             output.forward(Dimension.FILTERED.key("below minimum age"), TallyChange.plus(0));
-            if (profile.idProblem(id).isEmpty() && standing == Standing.KEPT) {
-                // An earlier profile said otherwise. Of another id it is another person's.
+            if (standing == Standing.KEPT && !profile.namesAnother(id)) {
+                // An earlier profile said otherwise. One that names nobody is of whom its key names.
                 erase(record, output);
             }
         } else if (problem.isPresent()) {

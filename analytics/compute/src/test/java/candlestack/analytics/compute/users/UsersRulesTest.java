@@ -7,6 +7,7 @@ import candlestack.analytics.compute.stream.StreamRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -172,6 +173,42 @@ class UsersRulesTest {
         assertThat(tables.refined).isEmpty();
         assertThat(tables.tallies).containsOnlyKeys("filtered/below minimum age");
         assertThat(tables.deadLetters).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"id\":\"", "\"uuid\":null,\"id\":\"", "\"uuid\":\" \",\"id\":\""})
+    void erasesWhoTurnsOutToBeAMinorThoughTheProfileNamesNobody(String nameless) {
+        Person minor = Person.numbered(1).born("2015-01-01");
+        tables.turn(List.of(Person.numbered(1).event(1)));
+        tables.turn(List.of(Person.record(minor.id(), minor.json().replace("\"uuid\":\"", nameless), 2)));
+
+        assertThat(tables.refined).isEmpty();
+        assertThat(tables.tallies).containsOnlyKeys("filtered/below minimum age");
+        assertThat(tables.deadLetters).isEmpty();
+    }
+
+    @Test
+    void erasesWhoTurnsOutToBeAMinorThoughTheIdIsInUpperCase() {
+        Person person = Person.numbered(1);
+        String id = "3d45ca3c-40fc-46c0-9e95-72b77918b669";
+        String adult = person.json().replace(person.id(), id);
+        String minor = person.born("2015-01-01").json().replace(person.id(), id.toUpperCase(Locale.ROOT));
+        tables.turn(List.of(Person.record(id, adult, 1), Person.record(id, minor, 2)));
+
+        assertThat(tables.refined).isEmpty();
+        assertThat(tables.tallies).containsOnlyKeys("filtered/below minimum age");
+    }
+
+    @Test
+    void anErasureOfWhatIsNoUsersIdIsADeadLetter() {
+        String key = "k".repeat(1_000);
+        byte[] id = {1};
+        tables.turn(List.of(new StreamRecord(UsersRules.PROFILES, key, null, 0, id, "privacy")));
+
+        assertThat(tables.deadLetters)
+                .containsExactly("Cannot erase '" + "k".repeat(40) + "...': a user's id is a UUID in lower case such as"
+                        + " 3d45ca3c-40fc-46c0-9e95-72b77918b669 ");
+        assertThat(tables.keptUsers()).isZero();
     }
 
     @Test
