@@ -64,16 +64,30 @@ public final class AnalyticsMain {
         Settings settings =
                 Settings.load(Path.of(environment.getOrDefault("CANDLESTACK_CONFIG", "candlestack.yaml")), environment);
         List<StreamDefinition> streams = Streams.of(settings);
-        lock(settings.home(), patience);
+        lock(settings, patience);
         new AnalyticsJob(settings, streams).run(stop);
     }
 
-    private static void lock(Path home, Duration patience) throws InterruptedException {
+    /** @throws IOException if the home cannot be locked; where other machines work, it may not even exist */
+    static void lock(Settings settings, Duration patience) throws IOException, InterruptedException {
+        Path home = settings.home();
+        try {
+            JobLock.makeFolder(home);
+        } catch (IOException e) {
+            if (SparkSessions.isLocal(settings)) {
+                throw notLocked(home, e);
+            }
+            LOG.warn("Cannot make {}: another job with these checkpoints would not be noticed", home, e);
+            return;
+        }
         try {
             LOCK.set(JobLock.acquire(home, patience));
         } catch (IOException e) {
-            // A driver on a cluster may have no home; its checkpoints are elsewhere.
-            LOG.warn("Cannot lock {}: another job in it would not be noticed", home, e);
+            throw notLocked(home, e);
         }
+    }
+
+    private static IOException notLocked(Path home, IOException cause) {
+        return new IOException("Cannot lock " + home + " against a second job: " + cause, cause);
     }
 }

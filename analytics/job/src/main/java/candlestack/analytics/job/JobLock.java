@@ -34,7 +34,7 @@ final class JobLock implements AutoCloseable {
      * @throws IOException if the home cannot be written, or knows no locks
      */
     static JobLock acquire(Path home, Duration patience) throws IOException, InterruptedException {
-        Path file = Files.createDirectories(home.resolve("run")).resolve("analytics.lock");
+        Path file = makeFolder(home).resolve("analytics.lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             long end = System.nanoTime() + patience.toNanos();
@@ -52,6 +52,11 @@ final class JobLock implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** Makes the folder of the lock where there is none. */
+    static Path makeFolder(Path home) throws IOException {
+        return Files.createDirectories(home.resolve("run"));
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

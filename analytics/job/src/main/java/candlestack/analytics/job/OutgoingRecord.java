@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /** A record on its way to Kafka: the columns that Spark's Kafka sink asks for. Mutable, because encoders want beans. */
 public final class OutgoingRecord implements Serializable {
-    /** In bytes, as of ingest: beyond it an id is no name but a load that every record of its event would carry. */
+    /** In bytes, which ids of ingest never reach: a longer one is no name but a load on all that comes of its event. */
     private static final int LONGEST_ID = 1 << 10;
 
     private String topic;

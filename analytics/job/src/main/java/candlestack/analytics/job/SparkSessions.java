@@ -16,6 +16,20 @@ final class SparkSessions {
         return SparkSession.builder().config(configuration(settings)).getOrCreate();
     }
 
+    /** Whether the whole job is one process on one machine, so that its files are those of the home. */
+    static boolean isLocal(Settings settings) {
+        return isLocal(withMaster(new SparkConf(), settings));
+    }
+
+    private static boolean isLocal(SparkConf conf) {
+        return conf.get("spark.master").startsWith("local");
+    }
+
+    /** What spark-submit says comes first. */
+    private static SparkConf withMaster(SparkConf conf, Settings settings) {
+        return conf.setIfMissing("spark.master", settings.get(Keys.ANALYTICS_MASTER));
+    }
+
     private static SparkConf configuration(Settings settings) {
         SparkConf conf = new SparkConf()
                 .setAppName("candlestack-analytics")
@@ -26,10 +40,8 @@ final class SparkSessions {
                 .set("spark.sql.adaptive.enabled", "false")
                 // Session artifacts are for interactive shells; without them there is a folder less to make and remove.
                 .set("spark.sql.artifact.isolation.enabled", "false");
-        if (!conf.contains("spark.master")) {
-            conf.setMaster(settings.get(Keys.ANALYTICS_MASTER));
-        }
-        if (conf.get("spark.master").startsWith("local")) {
+        withMaster(conf, settings);
+        if (isLocal(conf)) {
             // All in one process: nobody else needs to find it.
             conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
             conf.set("spark.local.dir", settings.home().resolve("tmp/spark").toString());

@@ -1,8 +1,12 @@
 package candlestack.analytics.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import candlestack.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +72,38 @@ class JobLockTest {
             assertThat(lock).isNotNull();
         }
         assertThat(home).isDirectoryNotContaining("glob:**checkpoints");
+    }
+
+    @Test
+    void whereAllRunsInOneProcessThereIsNoJobWithoutALock() throws Exception {
+        Path file = Files.createFile(home.resolve("file"));
+
+        assertThatThrownBy(() -> AnalyticsMain.lock(settings(file.resolve("home"), "local[1]"), Duration.ZERO))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Cannot lock " + file.resolve("home") + " against a second job: ");
+    }
+
+    @Test
+    void aDriverOnAClusterNeedsNoHome() throws Exception {
+        Path file = Files.createFile(home.resolve("file"));
+
+        assertThatCode(() -> AnalyticsMain.lock(settings(file.resolve("home"), "spark://127.0.0.1:1"), Duration.ZERO))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aHomeThatCannotBeLockedIsAnErrorOnAClusterToo() throws Exception {
+        Files.createDirectories(home.resolve("run/analytics.lock"));
+
+        assertThatThrownBy(() -> AnalyticsMain.lock(settings(home, "spark://127.0.0.1:1"), Duration.ZERO))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Cannot lock " + home);
+    }
+
+    private static Settings settings(Path home, String master) {
+        Map<String, String> environment =
+                Map.of("CANDLESTACK_HOME", home.toString(), "CANDLESTACK_ANALYTICS_MASTER", master);
+        return Settings.load(Path.of("none.yaml"), environment);
     }
 
     /** Takes the lock and keeps it. */
