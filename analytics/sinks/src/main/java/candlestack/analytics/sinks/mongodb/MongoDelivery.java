@@ -1,6 +1,7 @@
 package candlestack.analytics.sinks.mongodb;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.analytics.sinks.delivery.Refusals;
@@ -85,7 +86,7 @@ public final class MongoDelivery implements Delivery {
             throw interrupt;
         } catch (BSONException | IllegalArgumentException e) {
             // The driver cannot make a document of it, and has sent nothing.
-            throw new StoreException(StoreException.Kind.REFUSED, e.getMessage(), e);
+            throw new StoreException(StoreException.Kind.REFUSED, requireNonNullElse(e.getMessage(), e.toString()), e);
         } catch (MongoException e) {
             throw new StoreException(kind(e), e.getMessage(), e);
         } catch (IllegalStateException e) {
