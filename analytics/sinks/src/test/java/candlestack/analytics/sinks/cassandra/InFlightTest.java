@@ -21,8 +21,10 @@ class InFlightTest {
         inFlight.add(() -> slow);
         inFlight.add(() -> CompletableFuture.completedFuture("done"));
 
-        CompletableFuture<Integer> finish = CompletableFuture.supplyAsync(this::finish);
-        assertThat(finish).isNotDone();
+        CompletableFuture<Integer> finish = new CompletableFuture<>();
+        Thread finishing = new Thread(() -> finish.completeAsync(this::finish, Runnable::run));
+        finishing.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> finishing.getState() == Thread.State.WAITING);
         slow.complete("done");
 
         assertThat(finish).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(2);

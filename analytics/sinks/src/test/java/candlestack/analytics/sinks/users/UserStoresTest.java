@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import candlestack.analytics.sinks.cassandra.CassandraDelivery;
 import candlestack.analytics.sinks.delivery.Delivery;
 import candlestack.analytics.sinks.delivery.Refusals;
+import candlestack.analytics.sinks.delivery.RefusedReasons;
 import candlestack.analytics.sinks.delivery.StoreException;
 import candlestack.analytics.sinks.mongodb.MongoDelivery;
 import candlestack.cassandra.CassandraRole;
@@ -192,8 +193,15 @@ class UserStoresTest {
                         {"dimension":"country","group":"%s","count":1,"mean_age":1,"time":"2026-03-02T12:00:00Z"}""".formatted(group)),
                 new ConsumerRecord<>("users.tallies", 0, 1, ("country/" + "g".repeat(249)).getBytes(UTF_8), null));
 
-        assertThat(toMongo.deliver(broken, new Refusals())).isZero();
-        assertThat(toCassandra.deliver(broken, new Refusals())).isZero();
+        for (Delivery delivery : List.of(toMongo, toCassandra)) {
+            Refusals refusals = new Refusals();
+            assertThat(delivery.deliver(broken, refusals)).isZero();
+            assertThat(RefusedReasons.of(refusals))
+                    .containsExactly(
+                            "Missing country",
+                            "Invalid group: '" + "g".repeat(40) + "...', expected 1 to 128 printable characters",
+                            "Invalid key of 257 characters, expected at most 256");
+        }
     }
 
     @Test
