@@ -16,6 +16,9 @@ import java.util.OptionalLong;
  * it does not know are passed over; of a field that comes twice the last one counts. For one thread.
  */
 final class EventDecoder {
+    /** Each may become a row of hundreds of bytes, and takes two in the event. */
+    private static final int MOST_DEVICES = 10_000;
+
     private static final byte[] EVENT_ID = name("eventId");
     private static final byte[] OFFSET = name("eventOffset");
     private static final byte[] PUBLISHER = name("eventPublisher");
@@ -104,8 +107,17 @@ final class EventDecoder {
             return;
         }
         scanner.enterArray("data.devices");
+        int count = 0;
         while (scanner.nextElement()) {
-            items.add(itemDecoder.decode());
+            if (++count <= MOST_DEVICES) {
+                items.add(itemDecoder.decode());
+            } else {
+                scanner.skip();
+            }
+        }
+        if (count > MOST_DEVICES) {
+            items.clear();
+            problems.add("Invalid data.devices: " + count + ", expected at most " + MOST_DEVICES);
         }
     }
 

@@ -201,6 +201,16 @@ class DevicesRulesTest {
     }
 
     @Test
+    void anEventWithDevicesWithoutEndIsOneErrorNotARowForEach() {
+        accept("s#1", event("e1", "\"CI00101\"", "0,".repeat(10_000) + "0"));
+        accept("s#2", event("e2", "\"CI00101\"", (GOOD + ",").repeat(9_999) + GOOD));
+
+        assertThat(said.deadLetters).containsExactly("s#1: Invalid data.devices: 10001, expected at most 10000");
+        assertThat(said.records).hasSize(1 + 10_000);
+        assertThat(said.records.get(0).topic()).isEqualTo("devices.errors");
+    }
+
+    @Test
     void aTimeMoreThanAMinuteAheadOfTheBrokerIsRefused() {
         accept("s#1", event("e1", "\"CI00101\"", GOOD).replace(TIME, "2026-01-02T03:05:06.000Z"));
         accept("s#2", event("e2", "\"CI00101\"", GOOD).replace(TIME, "2026-01-02T03:05:06.001Z"));
