@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +27,21 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.internals.Exit;
 
 /** The real broker, one KRaft node on free ports, inside the JVM of a test. */
 public final class TestKafka implements AutoCloseable {
+    private static final Duration LEADERS_LIMIT = Duration.ofSeconds(30);
+
     private final Properties properties;
     private final int port;
     private KafkaRaftServer server;
 
     static {
-        // A broker whose disk fails halts its JVM, which here is the one of all the tests: one that fails would take
-        // the
-        // results of the others along.
+        // A broker whose disk fails halts its JVM, which here is the one of all the tests: the results of those that
+        // have passed would be gone.
         Exit.setHaltProcedure((status, message) -> {
             throw new IllegalStateException("The broker wants to halt with " + status + ": " + message);
         });
@@ -81,12 +84,29 @@ public final class TestKafka implements AutoCloseable {
         }
         try {
             admin.createTopics(topics).all().get();
-            admin.listOffsets(ends).all().get();
+            awaitLeaders(admin, ends);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while making topics", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Cannot make topics", e.getCause());
+        }
+    }
+
+    /** The controller knows a topic before the broker does, which then says that there is none. */
+    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + LEADERS_LIMIT.toNanos();
+        boolean isThere = false;
+        while (!isThere) {
+            try {
+                admin.listOffsets(ends).all().get();
+                isThere = true;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
         }
     }
 
