@@ -2,6 +2,7 @@ package candlestack.local.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import candlestack.config.LetterContent;
 import candlestack.local.LauncherException;
 import candlestack.local.process.Command;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -40,7 +41,8 @@ final class JsonProgram {
                     .orElse("");
             return object(last)
                     .orElseThrow(() -> LauncherException.failed("Cannot " + action + ": expected a JSON object from "
-                            + program(command) + ", and " + (last.isEmpty() ? "nothing" : "'" + shortened(last) + "'")
+                            + program(command) + ", and "
+                            + (last.isEmpty() ? "nothing" : "'" + LetterContent.shortened(last, MOST_TOLD) + "'")
                             + " came"));
         } finally {
             Files.delete(output);
@@ -58,10 +60,6 @@ final class JsonProgram {
     /** The main class, where it is a JVM. */
     private static String program(Command command) {
         return command.words().get(command.words().size() - 1);
-    }
-
-    private static String shortened(String line) {
-        return line.length() <= MOST_TOLD ? line : line.substring(0, MOST_TOLD) + "...";
     }
 
     private static void end(Command command, Path output, Duration limit, String action)

@@ -45,7 +45,7 @@ public final class CqlQuery {
     public void run(String cql, RowWriter rows) throws IOException {
         if (!settings.wantsUserStores()) {
             throw LauncherException.failed(
-                    "Cannot run CQL: Cassandra is off, as 'users' is not among" + " analytics.streams");
+                    "Cannot run CQL: Cassandra is off, as 'users' is not among analytics.streams");
         }
         Optional<String> password = secrets.find(CassandraRole.READER.secret());
         if (password.isEmpty()) {

@@ -2,14 +2,10 @@ package candlestack.local.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import candlestack.local.postgres.PostgresServer;
-import candlestack.local.process.Child;
-import candlestack.local.process.Termination;
-import java.net.ServerSocket;
+import candlestack.local.postgres.RunningPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -27,34 +23,22 @@ class DeadLetterTracesTest {
 
     @Test
     void deletesThoseOfTheUsersAndNoOthers() throws Exception {
-        int port;
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
-        Child server = Child.start(
-                new PostgresServer(folder, port, "a password").prepare(),
-                folder.resolve("postgres.log"),
-                line -> line.contains(PostgresServer.READY));
-        try {
-            assertThat(server.awaitReady(60_000)).isTrue();
-            try (DeadLetterTraces traces = new DeadLetterTraces(filled(port))) {
-                assertThat(traces.count(ANN)).isEqualTo(4);
+        try (RunningPostgres server = RunningPostgres.start(folder);
+                DeadLetterTraces traces = new DeadLetterTraces(filled(server.port()))) {
+            assertThat(traces.count(ANN)).isEqualTo(4);
 
-                traces.delete(List.of(ANN.toString(), BOB.toString()));
+            traces.delete(List.of(ANN.toString(), BOB.toString()));
 
-                assertThat(traces.count(ANN)).isZero();
-                assertThat(traces.count(BOB)).isZero();
-                assertThat(traces.count(CARL)).isEqualTo(1);
-            }
-        } finally {
-            Termination.end(List.of(server.handle()), Duration.ofSeconds(10));
+            assertThat(traces.count(ANN)).isZero();
+            assertThat(traces.count(BOB)).isZero();
+            assertThat(traces.count(CARL)).isEqualTo(1);
         }
     }
 
     private static Connection filled(int port) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
-        properties.setProperty("password", "a password");
+        properties.setProperty("password", RunningPostgres.PASSWORD);
         Connection connection = new Driver().connect("jdbc:postgresql://127.0.0.1:" + port + "/postgres", properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("create schema pipeline");

@@ -2,11 +2,9 @@ package candlestack.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import candlestack.local.postgres.PostgresServer;
-import candlestack.local.process.Child;
+import candlestack.local.postgres.RunningPostgres;
 import candlestack.local.process.Command;
 import candlestack.local.process.Port;
-import candlestack.local.process.Termination;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -24,20 +22,16 @@ class PulseTest {
 
     @Test
     void tellsAServerThatAnswersFromOneThatHangs() throws Exception {
-        int port = freePort();
-        Child server = Child.start(
-                new PostgresServer(folder, port, "a password").prepare(),
-                folder.resolve("postgres.log"),
-                line -> line.contains(PostgresServer.READY));
-        try {
-            assertThat(server.awaitReady(60_000)).isTrue();
-            assertThat(Pulse.of(List.of(service("postgres", port)))).isEqualTo(Map.of("postgres", true));
+        try (RunningPostgres server = RunningPostgres.start(folder)) {
+            List<Service> services = List.of(service("postgres", server.port()));
+            assertThat(Pulse.of(services)).isEqualTo(Map.of("postgres", true));
 
             signal("-STOP", server);
-            assertThat(Pulse.of(List.of(service("postgres", port)))).isEqualTo(Map.of("postgres", false));
-        } finally {
-            signal("-CONT", server);
-            Termination.end(List.of(server.handle()), Duration.ofSeconds(10));
+            try {
+                assertThat(Pulse.of(services)).isEqualTo(Map.of("postgres", false));
+            } finally {
+                signal("-CONT", server);
+            }
         }
     }
 
@@ -71,15 +65,9 @@ class PulseTest {
                 line -> true);
     }
 
-    private static void signal(String signal, Child server) throws Exception {
+    private static void signal(String signal, RunningPostgres server) throws Exception {
         new ProcessBuilder("kill", signal, String.valueOf(server.handle().pid()))
                 .start()
                 .waitFor();
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
     }
 }
